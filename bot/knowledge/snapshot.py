@@ -1,0 +1,58 @@
+"""The whole knowledge base at one moment, immutable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from bot.knowledge.kinds import Entry
+from bot.knowledge.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All entries by id, with a revision that changes when any byte of any file changes."""
+
+    entries: Mapping[str, Entry]
+    vocabulary: Vocabulary
+    revision: str
+    """First twelve hexadecimal digits of the content hash."""
+    loaded_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    def get(self, entry_id: str) -> Entry | None:
+        return self.entries.get(entry_id)
+
+    def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
+        """Entries of these kinds, in order of id."""
+        return tuple(entry for entry in self.entries.values() if entry.kind in kinds)
+
+    @cached_property
+    def referrers(self) -> Mapping[str, tuple[str, ...]]:
+        """By entry id: the ids of the entries that refer to it, sorted."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries.values():
+            for target in references(entry):
+                found.setdefault(target, set()).add(entry.id)
+        return MappingProxyType({key: tuple(sorted(ids)) for key, ids in found.items()})
+
+    @cached_property
+    def passages(self) -> Mapping[str, tuple[str, ...]]:
+        """By passage number: the ids of the entries that cite it, sorted."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            for passage in entry.passages:
+                found.setdefault(passage, []).append(entry.id)
+        return MappingProxyType({key: tuple(sorted(ids)) for key, ids in found.items()})
+
+
+def references(entry: Entry) -> Iterable[str]:
+    """Ids of the entries that this one names in its relations and in its kind's own fields."""
+    yield from (relation.entry for relation in entry.related)
+    for name in ("redlines", "basis", "phases", "say", "do", "conflicts_with"):
+        yield from getattr(entry, name, ())
+    legal = getattr(entry, "legal", None)
+    if legal is not None:
+        yield from legal.law
