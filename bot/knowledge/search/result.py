@@ -55,7 +55,7 @@ class SentenceMatch:
 
 @dataclass(frozen=True, slots=True)
 class StatementMatch:
-    """A statement matched against the narratives first: overall ranking and sentence by sentence."""
+    """A statement matched against the narratives first: overall, and sentence by sentence."""
 
     result: SearchResult
     sentences: tuple[SentenceMatch, ...]

@@ -1,0 +1,69 @@
+"""The words of an index: which terms a written form stands for, and look-ups near a form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from bot.knowledge.search import stemming
+from bot.knowledge.search.normalise import fold, is_cyrillic
+from bot.knowledge.search.spelling import SpellingIndex
+
+CYRILLIC_LANGUAGES = ("ru", "uk")
+LATIN_LANGUAGES = tuple(name for name in stemming.LANGUAGES if name not in CYRILLIC_LANGUAGES)
+
+
+class Lexicon:
+    """Terms by written form. Forms and terms are folded: lower case, plain Latin letters.
+
+    `forms` maps a form to the terms it was stemmed to (several where languages differ),
+    `terms` a term to its number.
+    """
+
+    def __init__(self, forms: Mapping[str, tuple[int, ...]], terms: Mapping[str, int]) -> None:
+        self.forms = forms
+        self.terms = terms
+
+    def stems(self, word: str) -> tuple[int, ...]:
+        """Terms that the word's stem is, in whichever language of its script, none twice."""
+        found: dict[int, None] = {}
+        languages = CYRILLIC_LANGUAGES if is_cyrillic(word) else LATIN_LANGUAGES
+        for language in languages:
+            term = self.terms.get(fold(stemming.stem([word], language)[0]))
+            if term is not None:
+                found[term] = None
+        return tuple(found)
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """All forms in alphabetical order."""
+        return sorted(self.forms)
+
+    @cached_property
+    def spelling(self) -> SpellingIndex:
+        """Forms by what is left of them when a letter is missing."""
+        return SpellingIndex(self.ordered)
+
+    def with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Up to `limit` forms that begin with the prefix, shortest first."""
+        ordered = self.ordered
+        start = bisect_left(ordered, prefix)
+        end = bisect_left(ordered, prefix + "￿", lo=start)
+        return sorted(ordered[start : min(end, start + 400)], key=len)[:limit]
+
+    def split(self, form: str, shortest: int = 3) -> tuple[str, ...]:
+        """The form as two known forms run together, the likeliest cut; empty if there is none."""
+        best: tuple[str, ...] = ()
+        for cut in range(shortest, len(form) - shortest + 1):
+            left, right = form[:cut], form[cut:]
+            if (
+                left in self.forms
+                and right in self.forms
+                and (not best or min(len(left), len(right)) > min(map(len, best)))
+            ):
+                best = (left, right)
+        return best
+
+    def known(self, forms: Iterable[str]) -> bool:
+        return all(form in self.forms for form in forms)
