@@ -1,0 +1,359 @@
+"""All files of the knowledge base in one run: the snapshot, and all that is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from bot.knowledge import words
+from bot.knowledge.checks import CHECKS, Base, Issue, Record
+from bot.knowledge.codes import severity
+from bot.knowledge.disarm import Disarm
+from bot.knowledge.findings import Fault, Finding, Path, Place
+from bot.knowledge.kinds import FOLDERS, MODELS, Entry
+from bot.knowledge.passages import Passages
+from bot.knowledge.reading import files
+from bot.knowledge.reading.cache import EntryCache
+from bot.knowledge.reading.files import KIND_OF_FOLDER, File
+from bot.knowledge.reading.shape import shape
+from bot.knowledge.snapshot import Snapshot
+from bot.knowledge.vocabulary import Vocabulary
+from bot.knowledge.yaml.document import Document
+from bot.knowledge.yaml.reader import read
+
+log = logging.getLogger(__name__)
+
+M = TypeVar("M", bound=BaseModel)
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file; `file` is relative to the parent of the knowledge directory."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What reading the knowledge base gave."""
+
+    directory: FilePath
+    snapshot: Snapshot | None
+    """None if any finding is an error."""
+    readable: Snapshot | None
+    """The entries whose own shape is right, whatever else is wrong; None without a vocabulary."""
+    findings: tuple[Finding, ...]
+    entries: int
+    """Number of entry files, the broken ones included."""
+    passages: Passages | None
+    """Which passages of the brief are content; None where that list cannot be read."""
+    files: dict[str, FilePath] = field(repr=False)
+    """File by entry id."""
+    _documents: dict[str, Document] = field(default_factory=dict[str, Document], repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def locate(self, entry_id: str, path: Path = (), *, key: bool = False) -> Location:
+        """Where a field of an entry stands in its file, or the nearest thing around it.
+
+        `path` is made of keys and list positions, as in `("never_say", 0, "reason")`.
+        Raises KeyError if no file holds that entry.
+        """
+        file = self.files[entry_id]
+        relative = f"{self.directory.name}/{file.relative_to(self.directory).as_posix()}"
+        document = self._documents.get(entry_id)
+        if document is None:
+            try:
+                document = read(file.read_bytes())
+            except OSError:
+                document = Document()
+            self._documents[entry_id] = document
+        place = document.place(path, key=key)
+        return Location(relative, place.line, place.column)
+
+
+def load(
+    directory: FilePath, *, cache_dir: FilePath | None = None, today: dt.date | None = None
+) -> Loaded:
+    """Read and check all files under a directory. Never raises on what the files hold."""
+    return _Run(directory.resolve(), cache_dir, today or dt.datetime.now(dt.UTC).date()).load()
+
+
+class _Run:
+    """One run over all files."""
+
+    def __init__(self, directory: FilePath, cache_dir: FilePath | None, today: dt.date) -> None:
+        self.directory = directory
+        self.today = today
+        self.cache = EntryCache(cache_dir)
+        self.findings: set[Finding] = set()
+        self.records: list[Record] = []
+        self.unreadable: set[str] = set()
+        self.paths: dict[str, FilePath] = {}
+        self.documents: dict[str, Document] = {}
+        self.by_relative: dict[str, File] = {}
+        self.data: dict[str, Any] = {}
+        self.digest = hashlib.sha256()
+        self.count = 0
+
+    def load(self) -> Loaded:
+        if not self.directory.is_dir():
+            self._find(
+                self.directory.name,
+                Fault(
+                    "KB018",
+                    Place(1, 1),
+                    "there is no such directory",
+                    "set KNOWLEDGE_DIR to the directory that holds the knowledge base",
+                ),
+            )
+            return self._result(None)
+        listed, faults = files.list_files(self.directory)
+        for relative, fault in faults:
+            self._find(relative, fault)
+        for file in listed:
+            self.by_relative[file.relative] = file
+            try:
+                self._file(file)
+            except Exception:
+                log.exception("Checking %s failed", file.relative)
+                self._failed(file)
+        self._required()
+        vocabulary = self.data.get(files.VOCABULARY)
+        self._check(vocabulary)
+        self.cache.save()
+        return self._result(vocabulary)
+
+    def _result(self, vocabulary: Vocabulary | None) -> Loaded:
+        found = tuple(sorted(self.findings, key=lambda finding: finding.order))
+        readable = None
+        if vocabulary is not None:
+            by_id = {record.id: record.entry for record in reversed(self.records) if record.entry}
+            readable = Snapshot(
+                MappingProxyType(dict(sorted(by_id.items()))),
+                vocabulary,
+                self.digest.hexdigest()[:12],
+            )
+        broken = any(finding.severity == "error" for finding in found)
+        return Loaded(
+            self.directory,
+            None if broken else readable,
+            readable,
+            found,
+            self.count,
+            self.data.get(files.PASSAGES),
+            self.paths,
+        )
+
+    def _find(self, relative: str, fault: Fault) -> None:
+        self.findings.add(
+            Finding(
+                fault.code,
+                severity(fault.code),
+                relative,
+                fault.place.line,
+                fault.place.column,
+                fault.message,
+                fault.hint,
+            )
+        )
+
+    def _failed(self, file: File) -> None:
+        self.unreadable.add(file.stem)
+        self._find(
+            file.relative,
+            Fault(
+                "KB999",
+                Place(1, 1),
+                "checking this file failed, by a fault of the checker and not of yours",
+                "report it with this file; the other files have been checked",
+            ),
+        )
+
+    def _file(self, file: File) -> None:
+        try:
+            content = file.read()
+        except OSError as error:
+            self.unreadable.add(file.stem)
+            reason = error.strerror or "it cannot be opened"
+            self._find(
+                file.relative,
+                Fault(
+                    "KB018",
+                    Place(1, 1),
+                    f"the file cannot be read: {reason}",
+                    "check that it exists and that you may read it",
+                ),
+            )
+            return
+        own = file.relative.removeprefix(f"{self.directory.name}/")
+        self.digest.update(f"{own}\0{len(content)}\0".encode())
+        self.digest.update(content)
+        if own in files.DATA_FILES:
+            self._data_file(file, own, content)
+        else:
+            self._entry_file(file, content)
+
+    def _data_file(self, file: File, name: str, content: bytes) -> None:
+        models: dict[str, type[BaseModel]] = {
+            files.VOCABULARY: Vocabulary,
+            files.DISARM: Disarm,
+            files.PASSAGES: Passages,
+        }
+        document = read(content)
+        faults = document.faults
+        if document.readable:
+            shaped = shape(models[name], document)
+            faults = [*faults, *shaped.faults]
+            if shaped.model is not None:
+                self.data[name] = shaped.model
+        for fault in faults:
+            self._find(file.relative, fault)
+
+    def _required(self) -> None:
+        for name, why in (
+            (files.VOCABULARY, "it lists the words that entries may use"),
+            (files.DISARM, "it lists the DISARM identifiers that entries may name"),
+            (files.PASSAGES, "it lists the passages of the source brief"),
+        ):
+            relative = f"{self.directory.name}/{name}"
+            if relative not in self.by_relative:
+                self._find(
+                    relative,
+                    Fault(
+                        "KB021",
+                        Place(1, 1),
+                        f"the file {name} is missing: {why}",
+                        "bring it back from the last revision that had it",
+                    ),
+                )
+
+    def _entry_file(self, file: File, content: bytes) -> None:
+        folder_kind = KIND_OF_FOLDER.get(file.folder)
+        self.count += 1
+        self.paths.setdefault(file.stem, file.path)
+        key = f"{folder_kind}-{file.stem}-{hashlib.sha256(content).hexdigest()}"
+        if folder_kind is not None:
+            cached = self.cache.get(key)
+            if cached is not None:
+                entry = MODELS[folder_kind].model_validate_json(cached, strict=True)
+                self.records.append(Record(file.relative, entry.id, entry.kind, entry, entry))
+                return
+        document = read(content)
+        self.documents[file.relative] = document
+        faults = list(document.faults)
+        entry = None
+        if document.readable:
+            kind = self._kind(document, folder_kind)
+            named = document.data.get("id")
+            own_id = named if isinstance(named, str) else file.stem
+            self.paths.setdefault(own_id, file.path)
+            if kind is not None:
+                shaped = shape(MODELS[kind], document)
+                faults += shaped.faults
+                if not any(severity(fault.code) == "error" for fault in faults):
+                    entry = shaped.model
+                faults += _filing(document, file, kind)
+                if entry is not None and not faults:
+                    self.cache.put(key, shaped.json)
+            else:
+                faults += _filing(document, file, kind)
+            self.records.append(
+                Record(file.relative, own_id, kind or "", entry or document.data, entry)
+            )
+        else:
+            self.unreadable.add(file.stem)
+        for fault in faults:
+            self._find(file.relative, fault)
+
+    @staticmethod
+    def _kind(document: Document, folder_kind: str | None) -> str | None:
+        """The kind to check by: what the entry says, or else what its folder says."""
+        said = document.data.get("kind")
+        return said if isinstance(said, str) and said in MODELS else folder_kind
+
+    def _check(self, vocabulary: Vocabulary | None) -> None:
+        base = Base(
+            tuple(self.records),
+            vocabulary,
+            self.data.get(files.DISARM),
+            self.data.get(files.PASSAGES),
+            self.today,
+            frozenset(self.unreadable),
+        )
+        for check in CHECKS:
+            for issue in self._guarded(check(base)):
+                place = self._place(issue)
+                self._find(issue.file, Fault(issue.code, place, issue.message, issue.hint))
+
+    def _guarded(self, issues: Iterator[Issue]) -> Iterator[Issue]:
+        try:
+            yield from issues
+        except Exception:
+            log.exception("A check failed")
+            self._find(
+                self.directory.name,
+                Fault(
+                    "KB999",
+                    Place(1, 1),
+                    "a check failed, by a fault of the checker and not of yours",
+                    "report it; the other checks have been made",
+                ),
+            )
+
+    def _place(self, issue: Issue) -> Place:
+        document = self.documents.get(issue.file)
+        if document is None:
+            document = read(self.by_relative[issue.file].read())
+            self.documents[issue.file] = document
+        return document.place(issue.path, key=issue.key)
+
+
+def _filing(document: Document, file: File, kind: str | None) -> list[Fault]:
+    """Whether the entry lies in its kind's folder under its id's name."""
+    faults: list[Fault] = []
+    said, own_id = document.data.get("kind"), document.data.get("id")
+    if kind is None or file.folder != FOLDERS[kind]:
+        shown = f"knowledge/{file.folder}/" if file.folder else "knowledge/"
+        known = words.either([f"{folder}/" for folder in KIND_OF_FOLDER], quote=False)
+        what = f"an entry of kind {kind}" if kind else "an entry"
+        faults.append(
+            Fault(
+                "KB109",
+                document.place(("kind",)),
+                f"{what} does not belong in {shown}",
+                f"move the file to knowledge/{FOLDERS[kind]}/"
+                + (
+                    f", or write 'kind: {KIND_OF_FOLDER[file.folder]}'"
+                    if file.folder in KIND_OF_FOLDER
+                    else ""
+                )
+                if kind and said == kind
+                else f"the folders are {known}",
+            )
+        )
+    if isinstance(own_id, str) and ID.fullmatch(own_id) and own_id != file.stem:
+        faults.append(
+            Fault(
+                "KB108",
+                document.place(("id",)),
+                f"the id is '{own_id}', but the file is named '{file.path.name}'",
+                f"rename the file to {own_id}.yaml, or write 'id: {file.stem}'",
+            )
+        )
+    return faults
