@@ -36,9 +36,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(default=None, alias="DISCORD_TOKEN")
     database: str | None = Field(default=None, alias="DATABASE_URL")
-    knowledge_dir: Path = Field(
-        default_factory=lambda: shipped("knowledge"), alias="KNOWLEDGE_DIR"
-    )
+    knowledge_dir: Path = Field(default_factory=lambda: shipped("knowledge"), alias="KNOWLEDGE_DIR")
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("redline", appauthor=False),
         alias="REDLINE_DATA_DIR",

@@ -1,0 +1,159 @@
+"""What to answer: one adviser a snapshot, so a request sees one revision from start to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.advice.answer import Answer, Link
+from bot.advice.assessment import Assessment, assess
+from bot.advice.clearance import OFFICER, Clearance
+from bot.advice.composition import compose
+from bot.advice.links import suggestions
+from bot.advice.options import OptionFilter, OptionRow, select_options
+from bot.advice.package import Package, review_package
+from bot.knowledge.search.result import Hit, Reason, SearchResult, SentenceMatch
+from bot.knowledge.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from bot.knowledge.search.engine import SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAnswer:
+    """A statement matched: the answer for it as a whole, and what each sentence matched."""
+
+    answer: Answer
+    sentences: tuple[SentenceMatch, ...]
+
+
+@dataclass(frozen=True)
+class Adviser:
+    """Advice from one snapshot. All methods are plain functions of their arguments."""
+
+    snapshot: Snapshot
+    engine: SearchEngine
+
+    def search(self, query: str, *, limit: int = 5, clearance: Clearance = OFFICER) -> SearchResult:
+        """Ranked entries that the asker may see."""
+        return self.engine.search(query, limit=limit, tlp=clearance.markings)
+
+    def ask(self, question: str, *, language: str | None = None, clearance: Clearance) -> Answer:
+        """The best entry for a question, or an honest "nothing on file" with topics to browse.
+
+        `language` is that of the answer; None answers in the language of the question.
+        """
+        result = self.search(question, clearance=clearance)
+        return self._best(result, "ask", question, language or result.language, clearance)
+
+    def topic(
+        self,
+        entry_id: str,
+        *,
+        language: str = "en",
+        clearance: Clearance,
+        command: str = "topic",
+    ) -> Answer:
+        """One entry by id; refused where its marking excludes the asker."""
+        entry = self.snapshot.get(entry_id)
+        if entry is None or entry.status == "retired":
+            near = self.engine.complete(entry_id, tlp=clearance.markings, limit=5)
+            links = suggestions(near)
+            return self._without_entry("nothing-on-file", command, entry_id, language, links)
+        if not clearance.admits(entry.tlp):
+            return self._without_entry("refused", command, entry_id, language, tlp=entry.tlp)
+        return compose(
+            entry, self.snapshot, command=command, language=language, clearance=clearance
+        )
+
+    def match(
+        self, statement: str, *, language: str | None = None, clearance: Clearance
+    ) -> StatementAnswer:
+        """Which narrative a statement is, with its rebuttal and what to say and do."""
+        found = self.engine.match_statement(statement, tlp=clearance.markings)
+        result = found.result
+        answer = self._best(result, "match", statement, language or result.language, clearance)
+        return StatementAnswer(answer, found.sentences if result.hits else ())
+
+    def options(
+        self, wanted: OptionFilter, *, language: str = "en", clearance: Clearance
+    ) -> tuple[OptionRow, ...]:
+        """Countermeasures that fit the filter, the gentlest and quickest first."""
+        return select_options(self.snapshot, wanted, language=language, clearance=clearance)
+
+    def package(
+        self,
+        entry_ids: tuple[str, ...],
+        *,
+        phase: str | None = None,
+        language: str = "en",
+        clearance: Clearance,
+    ) -> Package:
+        """Several options together, with what speaks against the combination."""
+        return review_package(
+            self.snapshot, entry_ids, phase=phase, language=language, clearance=clearance
+        )
+
+    def assess(self, indicator_ids: tuple[str, ...]) -> Assessment:
+        """The phase of the ladder that the observed indicators point to, and why."""
+        return assess(self.snapshot, indicator_ids)
+
+    def _best(
+        self,
+        result: SearchResult,
+        command: str,
+        query: str,
+        language: str,
+        clearance: Clearance,
+    ) -> Answer:
+        best: Hit | None = result.hits[0] if result.hits else None
+        if best is None:
+            return self._without_entry(
+                "nothing-on-file", command, query, language, suggestions(result.suggestions)
+            )
+        why: tuple[Reason, ...] = best.why
+        return compose(
+            best.entry,
+            self.snapshot,
+            command=command,
+            language=language,
+            clearance=clearance,
+            query=query,
+            result=result,
+            why=why,
+        )
+
+    def _without_entry(
+        self,
+        outcome: Literal["nothing-on-file", "refused"],
+        command: str,
+        query: str,
+        language: str,
+        links: tuple[Link, ...] = (),
+        tlp: str = "clear",
+    ) -> Answer:
+        return Answer(
+            outcome=outcome,
+            command=command,
+            query=query,
+            entry_id=None,
+            kind=None,
+            title="",
+            bottom_line="",
+            key_points=(),
+            sections=(),
+            caveats=(),
+            confidence=None,
+            tlp=tlp,
+            status=None,
+            reviewed=None,
+            review_overdue=False,
+            sources=(),
+            passages=(),
+            links=links,
+            why=(),
+            entries=(),
+            language=language,
+            language_note="",
+            revision=self.snapshot.revision,
+        )
