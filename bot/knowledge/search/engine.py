@@ -119,7 +119,7 @@ class SearchEngine:
         unknown = float(np.log1p(len(self._entries)))
         total = 0.0
         for word in asked.words:
-            best = max((float(idf[term]) for term, _ in word.terms), default=unknown)
+            best = max((float(idf[term]) for term in word.terms), default=unknown)
             total += best * word.weight
         return total or 1.0
 

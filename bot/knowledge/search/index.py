@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from bot.knowledge.search import stemming
 from bot.knowledge.search.fields import FIELDS, LENGTH_NORM, WEIGHTS, FieldText
 from bot.knowledge.search.lexicon import Lexicon
-from bot.knowledge.search.normalise import fold, words
+from bot.knowledge.search.normalise import fold, plain_marks, words
 from bot.knowledge.search.postings import Postings, assemble
 
 SATURATION = 1.4
@@ -22,14 +21,44 @@ SATURATION = 1.4
 TRANSLATED = 1 << len(FIELDS)
 """Bit beside the fields' bits: the word stands in a text in another language than English."""
 
+_LANGUAGE_SHIFT = 4
+_DOCUMENT_SHIFT = 8
+_TERM_SHIFT = 36
+_LAST_DOCUMENT = (1 << (_TERM_SHIFT - _DOCUMENT_SHIFT)) - 1
+"""How an occurrence is one number: field, language, document, term, from the lowest bits up."""
+
+_BATCH = 2_000
+"""Texts that are split into words at once: enough to save calls, not to fill memory."""
+
+_BREAK = "zzbreakzz"
+"""A word between texts that are split together."""
+
 
 @dataclass(slots=True)
 class _Stream:
-    """All words of one field in one language: word numbers, and how many each document has."""
+    """Texts of one field in one language: numbers of their words, and whose they are.
 
-    words: array[int] = field(default_factory=lambda: array("i"))
-    documents: array[int] = field(default_factory=lambda: array("i"))
-    counts: array[int] = field(default_factory=lambda: array("i"))
+    Plain and other texts go to streams of their own, for plain ones are split far quicker.
+    """
+
+    field: str
+    language: str
+    texts: list[str] = field(default_factory=list[str])
+    documents: list[int] = field(default_factory=list[int])
+    words: list[NDArray[np.int64]] = field(default_factory=list[NDArray[np.int64]])
+    lengths: list[NDArray[np.int64]] = field(default_factory=list[NDArray[np.int64]])
+
+    def split(self, vocabulary: dict[str, int]) -> None:
+        """Turn the waiting texts into word numbers."""
+        if not self.texts:
+            return
+        found = words(f" {_BREAK} ".join(self.texts))
+        numbers = np.fromiter(map(vocabulary.__getitem__, found), np.int64, len(found))
+        breaks = np.flatnonzero(numbers == vocabulary[_BREAK])
+        edges = np.concatenate(([-1], breaks, [len(numbers)]))
+        self.lengths.append(np.diff(edges) - 1)
+        self.words.append(np.delete(numbers, breaks))
+        self.texts.clear()
 
 
 class LexicalIndex:
@@ -42,28 +71,41 @@ class LexicalIndex:
     @classmethod
     def build(cls, documents: Iterable[Iterable[FieldText]]) -> LexicalIndex:
         """Index documents, each given as its field texts."""
-        streams: dict[tuple[str, str], _Stream] = defaultdict(_Stream)
-        vocabularies: dict[str, dict[str, int]] = {}
+        streams: dict[tuple[str, str, bool], _Stream] = {}
+        vocabularies: dict[str, dict[str, int]] = defaultdict(_vocabulary)
         size = 0
         for number, texts in enumerate(documents):
             size = number + 1
-            for text in texts:
-                vocabulary = vocabularies.get(text.language)
-                if vocabulary is None:
-                    vocabulary = vocabularies[text.language] = _numbering()
-                stream = streams[text.field, text.language]
-                found = words(text.text)
-                stream.words.extend(map(vocabulary.__getitem__, found))
+            for name, language, text, _ in texts:
+                plain = text.isascii()
+                if not plain:
+                    text = plain_marks(text)  # noqa: PLW2901 - a loop of millions
+                    plain = text.isascii()
+                key = name, language, plain
+                stream = streams.get(key)
+                if stream is None:
+                    stream = streams[key] = _Stream(name, language)
+                stream.texts.append(text)
                 stream.documents.append(number)
-                stream.counts.append(len(found))
+                if len(stream.texts) >= _BATCH:
+                    stream.split(vocabularies[language])
+        for stream in streams.values():
+            stream.split(vocabularies[stream.language])
         lexicon, term_of = _lexicon(vocabularies)
-        return cls(lexicon, _postings(size, streams, term_of, len(lexicon.terms)))
+        return cls(lexicon, _postings(size, list(streams.values()), term_of, len(lexicon.terms)))
 
 
 def _numbering() -> dict[str, int]:
     """A dictionary that gives every new key the next number."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
+    return numbers
+
+
+def _vocabulary() -> dict[str, int]:
+    """A numbering whose first word is the break."""
+    numbers = _numbering()
+    _ = numbers[_BREAK]
     return numbers
 
 
@@ -75,9 +117,9 @@ def _lexicon(
     forms: dict[str, tuple[int, ...]] = {}
     term_of: dict[str, NDArray[np.int64]] = {}
     for language, vocabulary in vocabularies.items():
-        written = list(vocabulary)
+        written = list(vocabulary)[1:]
         numbers = [terms[fold(stem)] for stem in stemming.stem(written, language)]
-        term_of[language] = np.array(numbers, np.int64)
+        term_of[language] = np.array([0, *numbers], np.int64)
         for word, term in zip(written, numbers, strict=True):
             form = fold(word)
             known = forms.get(form)
@@ -85,65 +127,99 @@ def _lexicon(
                 forms[form] = (term,)
             elif term not in known:
                 forms[form] = (*known, term)
-    return Lexicon(forms, dict(terms)), term_of
+    return Lexicon(forms, dict(terms), tuple(vocabularies)), term_of
 
 
 def _postings(
-    size: int,
-    streams: dict[tuple[str, str], _Stream],
-    term_of: dict[str, NDArray[np.int64]],
-    terms: int,
+    size: int, streams: list[_Stream], term_of: dict[str, NDArray[np.int64]], terms: int
 ) -> Postings:
+    """Sort all occurrences by term, document, language and field, and add up what belongs together.
+
+    A place is a field in a language; an occurrence is one number, see `_TERM_SHIFT`.
+    """
+    if not streams:
+        empty = np.zeros(0, np.int64)
+        nothing = np.zeros(0, np.float32)
+        return assemble(size, empty, empty, nothing, np.zeros(0, np.uint16), nothing, SATURATION)
+    languages = list(dict.fromkeys(stream.language for stream in streams))
     keys: list[NDArray[np.int64]] = []
-    weights: list[NDArray[np.float32]] = []
-    fields: list[NDArray[np.uint16]] = []
-    by_language: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
-    speakers: dict[str, NDArray[np.bool_]] = {}
-    for (name, language), stream in streams.items():
-        documents = np.asarray(stream.documents, np.int64)
-        counts = np.asarray(stream.counts, np.int64)
-        lengths = np.bincount(documents, counts, size)
-        present = lengths > 0
-        if not present.any():
-            continue
-        speakers.setdefault(language, np.zeros(size, np.bool_))[present] = True
-        occurrences = term_of[language][np.asarray(stream.words, np.int64)] * size
-        occurrences += np.repeat(documents, counts)
-        key, count = np.unique(occurrences, return_counts=True)
-        share = LENGTH_NORM[name]
-        norm = WEIGHTS[name] / (1 - share + share * lengths / lengths[present].mean())
+    lengths = np.zeros((len(languages) << _LANGUAGE_SHIFT, size), np.float32)
+    for stream in streams:
+        place = languages.index(stream.language) << _LANGUAGE_SHIFT | FIELDS.index(stream.field)
+        owners = np.array(stream.documents, np.int64)
+        length = np.concatenate(stream.lengths)
+        lengths[place] += np.bincount(owners, length, size)
+        key = term_of[stream.language][np.concatenate(stream.words)]
+        key <<= _TERM_SHIFT
+        owners <<= _DOCUMENT_SHIFT
+        key |= np.repeat(owners | place, length)
         keys.append(key)
-        weights.append((count * norm[key % size]).astype(np.float32))
-        bits = 1 << FIELDS.index(name) | (0 if language == "en" else TRANSLATED)
-        fields.append(np.full(len(key), bits, np.uint16))
-        by_language[language].append(key)
-    idf = _idf(size, terms, by_language, speakers)
+    key = np.concatenate(keys)
+    key.sort()
+    first = _changes(key)
+    repeats = np.diff(first, append=len(key))
+    key = key[first]
+    idf = _idf(key, lengths, terms, len(languages))
+    pair = key >> _DOCUMENT_SHIFT
+    start = _changes(pair)
+    place = (key & ((1 << _DOCUMENT_SHIFT) - 1)).astype(np.int32)
+    document = (pair & _LAST_DOCUMENT).astype(np.int32)
+    frequency = repeats * _norms(lengths)[place, document]
     return assemble(
         size,
-        np.concatenate(keys) if keys else np.zeros(0, np.int64),
-        np.concatenate(weights) if weights else np.zeros(0, np.float32),
-        np.concatenate(fields) if fields else np.zeros(0, np.uint16),
+        pair[start] >> (_TERM_SHIFT - _DOCUMENT_SHIFT),
+        document[start],
+        np.add.reduceat(frequency, start, dtype=np.float32) if len(start) else frequency,
+        np.bitwise_or.reduceat(_bits(languages)[place], start) if len(start) else np.uint16([]),
         idf,
         SATURATION,
     )
 
 
+def _bits(languages: list[str]) -> NDArray[np.uint16]:
+    """The posting's bits by place."""
+    bits = np.zeros(len(languages) << _LANGUAGE_SHIFT, np.uint16)
+    for number, language in enumerate(languages):
+        for place in range(len(FIELDS)):
+            translated = 0 if language == "en" else TRANSLATED
+            bits[number << _LANGUAGE_SHIFT | place] = 1 << place | translated
+    return bits
+
+
+def _norms(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What one occurrence counts, by place and document: a long field dilutes its words."""
+    norms = np.zeros_like(lengths)
+    for place, length in enumerate(lengths):
+        field_number = place & ((1 << _LANGUAGE_SHIFT) - 1)
+        if field_number < len(FIELDS) and length.any():
+            name = FIELDS[field_number]
+            share = LENGTH_NORM[name]
+            norms[place] = WEIGHTS[name] / (1 - share + share * length / length[length > 0].mean())
+    return norms
+
+
+def _changes(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where a sorted array takes a new value, its beginning included."""
+    new = np.empty(len(ordered), np.bool_)
+    new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
 def _idf(
-    size: int,
-    terms: int,
-    by_language: dict[str, Sequence[NDArray[np.int64]]] | dict[str, list[NDArray[np.int64]]],
-    speakers: dict[str, NDArray[np.bool_]],
+    key: NDArray[np.int64], lengths: NDArray[np.float32], terms: int, languages: int
 ) -> NDArray[np.float32]:
     """How telling each term is: judged within each language, the commonest use counts.
 
     A French article is rare among English texts, yet tells nothing: so it is measured against
-    the documents that have French.
+    the documents that have French. Occurrences come sorted, each once.
     """
-    idf = np.full(terms, np.inf)
-    for language, keys in by_language.items():
-        unique = keys[0] if len(keys) == 1 else np.unique(np.concatenate(keys))
-        found = np.bincount(unique // size, minlength=terms)
-        total = int(speakers[language].sum())
-        value = np.log1p((total - found + 0.5) / (found + 0.5))
-        idf = np.where(found > 0, np.minimum(idf, value), idf)
-    return np.where(np.isfinite(idf), idf, 0).astype(np.float32)
+    spoken = key >> _LANGUAGE_SHIFT
+    spoken = spoken[_changes(spoken)]
+    language = spoken & ((1 << (_DOCUMENT_SHIFT - _LANGUAGE_SHIFT)) - 1)
+    term = spoken >> (_TERM_SHIFT - _LANGUAGE_SHIFT)
+    found = np.bincount(term * languages + language, minlength=terms * languages)
+    found = found.reshape(terms, languages)
+    has = (lengths > 0).reshape(languages, 1 << _LANGUAGE_SHIFT, -1).any(axis=1).sum(axis=1)
+    value = np.log1p((has - found + 0.5) / (found + 0.5))
+    return np.where(found > 0, value, np.inf).min(axis=1).astype(np.float32)

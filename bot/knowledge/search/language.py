@@ -6,21 +6,25 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from bot.knowledge.search.normalise import fold, is_cyrillic, words
+from bot.knowledge.search.normalise import fold, words
 
 DEFAULT = "en"
 
 _LETTERS = {
-    "et": re.compile(r"[õ]|[äöü]{2}|(?:aa|ee|ii|oo|uu)(?:[dlnst]|$)"),
+    "et": re.compile(r"[õäöü]|(?:aa|ee|ii|oo|uu)[dlnst]\b"),
     "lv": re.compile(r"[āēīūģķļņ]"),
     "lt": re.compile(r"[ąęėįųū]"),
-    "pl": re.compile(r"[ąćęłńóśźż]|cz|sz|rz"),
-    "de": re.compile(r"[äöüß]|sch|ung$|lich"),
-    "fr": re.compile(r"[àâçèéêëîïôùûœ]|eux$|tion$"),
+    "pl": re.compile(r"[ąćęłńóśźż]|[csr]z|ych\b"),
+    "de": re.compile(r"[äöüß]|sch|ung\b|lich"),
+    "fr": re.compile(r"[àâçèéêëîïôùûœ]|eux\b|\b[ldq]'"),
     "uk": re.compile(r"[іїєґ]"),
     "ru": re.compile(r"[ыэъё]"),
 }
 """Letters and endings that speak for a language; several languages may share one."""
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_FOREIGN_IN_ENGLISH = re.compile(r"[^\x00-\x7f]|aa|ii|uu|sz|cz|sch|ung\b|eux\b|[ldq]'")
+"""Without one of these no other language than English has anything to say for itself."""
 
 _SMALL_WORD = 2.0
 _LETTER = 1.0
@@ -57,21 +61,30 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
-def detect(text: str) -> str:
-    """The likeliest language of the text; English where nothing speaks for another."""
+def detect(text: str, found: list[str] | None = None) -> str:
+    """The likeliest language of the text; English where nothing speaks for another.
+
+    `found` are the text's words, where the caller has them.
+    """
+    found = words(text) if found is None else found
     speakers = _speakers()
     scores: dict[str, float] = {DEFAULT: 0.25}
-    for word in words(text)[:60]:
-        names = speakers.get(word, ())
-        for name in names:
-            scores[name] = scores.get(name, 0) + _SMALL_WORD / len(names)
-        if is_cyrillic(word):
-            for name in ("ru", "uk"):
-                scores[name] = scores.get(name, 0) + _SCRIPT
-        candidates = ("ru", "uk") if is_cyrillic(word) else ("et", "lv", "lt", "pl", "de", "fr")
-        # Plain letters are common to all: they speak for a language only by its endings.
+    for word in found[:60]:
+        names = speakers.get(word)
+        if names is not None:
+            for name in names:
+                scores[name] = scores.get(name, 0) + _SMALL_WORD / len(names)
+    if _CYRILLIC.search(text):
+        candidates: tuple[str, ...] = ("ru", "uk")
         for name in candidates:
-            if _LETTERS[name].search(word):
-                plain = word.isascii()
-                scores[name] = scores.get(name, 0) + (_LETTER / 4 if plain else _LETTER)
+            scores[name] = scores.get(name, 0) + _SCRIPT * len(found)
+    elif _FOREIGN_IN_ENGLISH.search(text):
+        candidates = ("et", "lv", "lt", "pl", "de", "fr")
+    else:
+        candidates = ()
+    lowered = text.lower() if candidates else ""
+    for name in candidates:
+        for match in _LETTERS[name].finditer(lowered, 0, 400):
+            # Plain letters are common to all: they speak for a language only faintly.
+            scores[name] = scores.get(name, 0) + (_LETTER / 4 if match[0].isascii() else _LETTER)
     return max(scores, key=lambda name: (scores[name], name == DEFAULT))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from bot.knowledge.search import stemming
@@ -11,25 +11,31 @@ from bot.knowledge.search.normalise import fold, is_cyrillic
 from bot.knowledge.search.spelling import SpellingIndex
 
 CYRILLIC_LANGUAGES = ("ru", "uk")
-LATIN_LANGUAGES = tuple(name for name in stemming.LANGUAGES if name not in CYRILLIC_LANGUAGES)
 
 
 class Lexicon:
     """Terms by written form. Forms and terms are folded: lower case, plain Latin letters.
 
     `forms` maps a form to the terms it was stemmed to (several where languages differ),
-    `terms` a term to its number.
+    `terms` a term to its number; `languages` are those that the indexed texts are in.
     """
 
-    def __init__(self, forms: Mapping[str, tuple[int, ...]], terms: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        forms: Mapping[str, tuple[int, ...]],
+        terms: Mapping[str, int],
+        languages: Collection[str],
+    ) -> None:
         self.forms = forms
         self.terms = terms
+        self.languages = tuple(languages)
+        self._cyrillic = tuple(name for name in languages if name in CYRILLIC_LANGUAGES)
+        self._latin = tuple(name for name in languages if name not in CYRILLIC_LANGUAGES)
 
     def stems(self, word: str) -> tuple[int, ...]:
         """Terms that the word's stem is, in whichever language of its script, none twice."""
         found: dict[int, None] = {}
-        languages = CYRILLIC_LANGUAGES if is_cyrillic(word) else LATIN_LANGUAGES
-        for language in languages:
+        for language in self._cyrillic if is_cyrillic(word) else self._latin:
             term = self.terms.get(fold(stemming.stem([word], language)[0]))
             if term is not None:
                 found[term] = None
@@ -45,12 +51,12 @@ class Lexicon:
         """Forms by what is left of them when a letter is missing."""
         return SpellingIndex(self.ordered)
 
-    def with_prefix(self, prefix: str, limit: int) -> list[str]:
+    def with_prefix(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Up to `limit` forms that begin with the prefix, shortest first."""
         ordered = self.ordered
         start = bisect_left(ordered, prefix)
         end = bisect_left(ordered, prefix + "￿", lo=start)
-        return sorted(ordered[start : min(end, start + 400)], key=len)[:limit]
+        return tuple(sorted(ordered[start : min(end, start + 400)], key=len)[:limit])
 
     def split(self, form: str, shortest: int = 3) -> tuple[str, ...]:
         """The form as two known forms run together, the likeliest cut; empty if there is none."""

@@ -29,11 +29,31 @@ _LETTERS = {
 _TABLE = str.maketrans(_CYRILLIC | _LETTERS)
 
 
+_PLAIN = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
+)
+"""ASCII letters and digits in lower case, everything else a space."""
+
+
+_MARKS = "’–—‘“”„«»…\u00a0\u2011"
+"""Typographic marks that make an otherwise plain text not plain, the commonest first."""
+
+
+def plain_marks(text: str) -> str:
+    """The text with a space for each typographic mark, as far as needed to make it plain."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+        if text.isascii():
+            break
+    return text
+
+
 def words(text: str) -> list[str]:
     """Lower-case words in order; diacritics and script stay as they are written."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return WORD.findall(text.lower())
+    if text.isascii():
+        # Several times quicker than the expression, and most of a knowledge base is plain.
+        return text.encode().translate(_PLAIN).decode().split()
+    return WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=65536)

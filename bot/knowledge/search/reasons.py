@@ -21,10 +21,10 @@ def explain(entry: Entry, number: int, asked: ReadQuery, index: LexicalIndex) ->
         if word.weight < 1:
             continue
         best: tuple[float, int] | None = None
-        for term, share in word.terms:
+        for term in word.terms:
             bits = index.postings.fields_of(term, number)
             if bits:
-                telling = float(index.postings.idf[term]) * share
+                telling = float(index.postings.idf[term]) * word.share
                 if best is None or telling > best[0]:
                     best = (telling, bits)
         if best is None:

@@ -1,12 +1,14 @@
 """Known words near a misspelt one, found without comparing it with every word.
 
 Two words at an edit distance of one share what is left when a letter is taken out of either.
-Hashes of all those remainders are worked out in one sweep and searched by bisection; the few
-candidates are then measured with the real distance (optimal string alignment: a swap is one edit).
+Hashes of all those remainders are worked out in one sweep and searched by bisection. For two
+edits, words with other letters are ruled out first. The few candidates are then measured with the
+real distance (optimal string alignment: a swap of neighbours is one edit).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,8 +22,10 @@ SHORTEST = 4
 SHORTEST_FOR_TWO = 7
 """From this length two edits are forgiven."""
 
-_LONGEST = 24
-_BASE = np.uint64(1_000_003)
+LONGEST = 24
+
+_BASE = 1_000_003
+_MASK = (1 << 64) - 1
 
 
 class Correction(NamedTuple):
@@ -32,21 +36,30 @@ class Correction(NamedTuple):
 
 
 class SpellingIndex:
-    """Words of four letters and more, by the hashes of their remainders."""
+    """Known words, by the hashes of their remainders and by first letter and length."""
 
     def __init__(self, forms: Sequence[str]) -> None:
-        self._forms = [form for form in forms if SHORTEST - 1 <= len(form) <= _LONGEST]
-        hashes, owners = _remainders(self._forms)
-        order = np.argsort(hashes, kind="stable")
+        self._forms = sorted(
+            (form for form in forms if SHORTEST - 1 <= len(form) <= LONGEST),
+            key=lambda form: (form[0], len(form)),
+        )
+        self._order = [(form[0], len(form)) for form in self._forms]
+        letters = _letters(self._forms)
+        hashes, owners = _remainders(letters, self._forms)
+        order = np.argsort(hashes)
         self._hashes = hashes[order]
         self._owners = owners[order]
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        for form in self._forms:
-            self._buckets.setdefault((form[0], len(form)), []).append(form)
+        # Most remainders of a word are nobody's: a table by the last bits of the hash says so.
+        seen = np.zeros(1 << max(10, (8 * len(hashes)).bit_length()), np.bool_)
+        seen[self._hashes & np.uint64(len(seen) - 1)] = True
+        self._seen = seen.tobytes()
+        self._letters = np.bitwise_or.reduce(
+            np.where(letters > 0, np.uint64(1) << (letters % np.uint64(64)), np.uint64(0)), axis=1
+        )
 
     def near(self, word: str, limit: int = 4) -> list[Correction]:
         """Known words within one edit; if none and the word is long, within two. Nearest first."""
-        if not SHORTEST <= len(word) <= _LONGEST:
+        if not SHORTEST <= len(word) <= LONGEST:
             return []
         found = self._within_one(word)
         if not found and len(word) >= SHORTEST_FOR_TWO:
@@ -63,13 +76,15 @@ class SpellingIndex:
         return found[:limit]
 
     def _within_one(self, word: str) -> list[Correction]:
-        hashes, _ = _remainders([word])
-        left = np.searchsorted(self._hashes, hashes, "left")
-        right = np.searchsorted(self._hashes, hashes, "right")
+        seen, last = self._seen, len(self._seen) - 1
+        hit = [code for code in _remainders_of(word) if seen[code & last]]
+        if not hit:
+            return []
         owners: set[int] = set()
-        for start, end in zip(left.tolist(), right.tolist(), strict=True):
-            if start < end:
-                owners.update(self._owners[start:end].tolist())
+        for code in hit:
+            start = int(np.searchsorted(self._hashes, np.uint64(code)))
+            end = int(np.searchsorted(self._hashes, np.uint64(code), "right"))
+            owners.update(self._owners[start:end].tolist())
         return [
             Correction(self._forms[owner], edits)
             for owner in owners
@@ -77,35 +92,65 @@ class SpellingIndex:
         ]
 
     def _within_two(self, word: str) -> list[Correction]:
-        found: list[Correction] = []
-        for length in range(len(word) - 2, len(word) + 3):
-            for form in self._buckets.get((word[0], length), ()):
-                edits = OSA.distance(word, form, score_cutoff=2)
-                if edits <= 2:
-                    found.append(Correction(form, edits))
-        return found
+        start = bisect_left(self._order, (word[0], len(word) - 2))
+        end = bisect_left(self._order, (word[0], len(word) + 3))
+        letters = 0
+        for letter in word:
+            letters |= 1 << (ord(letter) % 64)
+        # An edit takes away one letter at most and brings in one at most.
+        other = np.bitwise_count(self._letters[start:end] ^ np.uint64(letters))
+        return [
+            Correction(form, edits)
+            for place in np.flatnonzero(other <= 4).tolist()
+            if (edits := OSA.distance(word, form := self._forms[start + place], score_cutoff=2))
+            <= 2
+        ]
 
 
-def _remainders(forms: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """Hashes of every form and of every form less one letter, and the form each came from."""
-    if not forms:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int32)
-    width = max(map(len, forms))
-    letters = np.array(forms, dtype=f"U{width}").view(np.uint32).reshape(len(forms), width)
-    letters = letters.astype(np.uint64)
-    lengths = np.fromiter(map(len, forms), np.int64, len(forms))
-    with np.errstate(over="ignore"):
-        power = np.ones(width + 1, np.uint64)
-        for place in range(1, width + 1):
-            power[place] = power[place - 1] * _BASE
-        # Letters before the gap keep their place, those after it move up by one.
-        before = np.zeros((len(forms), width + 1), np.uint64)
-        np.cumsum(letters * power[:width], axis=1, out=before[:, 1:])
-        moved = np.zeros((len(forms), width + 1), np.uint64)
-        np.cumsum(letters[:, 1:] * power[: width - 1], axis=1, out=moved[:, 2:])
-        total = moved[:, -1:]
-        gaps = before[:, :width] + (total - moved[:, 1:])
+_POWERS = [pow(_BASE, place, 1 << 64) for place in range(LONGEST + 1)]
+
+
+def _remainders_of(word: str) -> list[int]:
+    """Hashes of the word and of the word less one letter, as `_remainders` works them out."""
+    codes = [ord(letter) for letter in word]
+    after = 0
+    for code, power in zip(codes[1:], _POWERS, strict=False):
+        after += code * power
+    found = [after & _MASK]
+    before = 0
+    for place in range(1, len(codes)):
+        code = codes[place - 1]
+        before += code * _POWERS[place - 1]
+        after -= codes[place] * _POWERS[place - 1]
+        found.append((before + after) & _MASK)
+    found.append((before + codes[-1] * _POWERS[len(codes) - 1]) & _MASK)
+    return found
+
+
+def _letters(forms: Sequence[str]) -> NDArray[np.uint64]:
+    """Code points of the words, a row each, zeros after the end."""
+    width = max(map(len, forms), default=1)
+    codes = np.array(forms, dtype=f"U{width}").view(np.uint32)
+    return codes.reshape(len(forms), width).astype(np.uint64)
+
+
+def _remainders(
+    letters: NDArray[np.uint64], forms: Sequence[str]
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Hashes of every word and of every word less one letter, and the word each came from."""
+    count, width = letters.shape
+    power = np.array([pow(_BASE, place, 1 << 64) for place in range(width + 1)], np.uint64)
+    # Letters before the gap keep their place, those after it move up by one.
+    before = np.zeros((count, width + 1), np.uint64)
+    np.cumsum(letters * power[:width], axis=1, out=before[:, 1:])
+    moved = np.zeros((count, width + 1), np.uint64)
+    np.cumsum(letters[:, 1:] * power[: width - 1], axis=1, out=moved[:, 2:])
+    gaps = before[:, :width] + (moved[:, -1:] - moved[:, 1:])
+    lengths = np.fromiter(map(len, forms), np.int64, count)
     inside = np.arange(width)[None, :] < lengths[:, None]
-    owners = np.broadcast_to(np.arange(len(forms), dtype=np.int32)[:, None], inside.shape)
-    hashes = np.concatenate((before[:, -1], gaps[inside]))
-    return hashes, np.concatenate((np.arange(len(forms), dtype=np.int32), owners[inside]))
+    numbers = np.arange(count, dtype=np.int32)
+    owners = np.broadcast_to(numbers[:, None], inside.shape)
+    return (
+        np.concatenate((before[:, -1], gaps[inside])),
+        np.concatenate((numbers, owners[inside])),
+    )
