@@ -26,6 +26,8 @@ class Issue:
     hint: str
     key: bool = False
     """The key is meant and not its value."""
+    needle: str = ""
+    """The piece of the text that is meant, to point at within a long one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,17 @@ class Record:
     """The entry, or plain data of any shape."""
     entry: Entry | None
 
-    def issue(self, code: str, path: Path, message: str, hint: str, *, key: bool = False) -> Issue:
-        return Issue(code, self.file, path, message, hint, key)
+    def issue(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        hint: str,
+        *,
+        key: bool = False,
+        needle: str = "",
+    ) -> Issue:
+        return Issue(code, self.file, path, message, hint, key, needle)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class EntryCache:
             handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=NAME)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(body)
-            os.replace(temporary, self.path)
+            Path(temporary).replace(self.path)
         except OSError:
             if temporary:
                 with contextlib.suppress(OSError):

@@ -102,9 +102,9 @@ def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseMode
 def value_at(data: Any, path: Path) -> Any:
     """The plain value at a path, or None."""
     for step in path:
-        if isinstance(data, dict) and step in data:
-            data = data[step]  # pyright: ignore[reportUnknownVariableType]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):  # pyright: ignore[reportUnknownArgumentType]
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]  # pyright: ignore[reportUnknownVariableType]
         else:
             return None
@@ -145,7 +145,7 @@ def _fault(
     error = found[0]
     kind = error["type"]
     context: dict[str, Any] = error.get("ctx") or {}
-    place = document.place(path, key=is_key or kind in {"extra_forbidden"})
+    place = document.place(path, key=is_key or kind == "extra_forbidden")
     value = path[-1] if is_key else value_at(document.data, path)
     spot = document.spots.get(path)
     if kind == "missing":
@@ -208,7 +208,7 @@ def _unknown_key(path: Path, place: Place, model: type[BaseModel], document: Doc
     key = str(path[-1])
     near = words.nearest(key, known)
     around = f" in {subject(path[:-1])}" if path[:-1] else ""
-    present = value_at(document.data, path[:-1]) or {}
+    present: Any = value_at(document.data, path[:-1]) or {}
     if near and near[0] in present and words.same_but_for_typing(key, near[:1]):
         hint = f"'{near[0]}' is already there: delete one of the two"
     elif near:

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from bot.knowledge import words
-from bot.knowledge.checks import CHECKS, Base, Issue, Record
+from bot.knowledge.checks import CHECKS, ENTRY_CHECKS, Base, Issue, Record
 from bot.knowledge.codes import severity
 from bot.knowledge.disarm import Disarm
 from bot.knowledge.findings import Fault, Finding, Path, Place
-from bot.knowledge.kinds import FOLDERS, MODELS, Entry
+from bot.knowledge.kinds import FOLDERS, MODELS
 from bot.knowledge.passages import Passages
 from bot.knowledge.reading import files
 from bot.knowledge.reading.cache import EntryCache
@@ -269,13 +269,14 @@ class _Run:
                 if not any(severity(fault.code) == "error" for fault in faults):
                     entry = shaped.model
                 faults += _filing(document, file, kind)
+                record = Record(file.relative, own_id, kind, entry or document.data, entry)
+                faults += _alone(record, document)
                 if entry is not None and not faults:
                     self.cache.put(key, shaped.json)
             else:
                 faults += _filing(document, file, kind)
-            self.records.append(
-                Record(file.relative, own_id, kind or "", entry or document.data, entry)
-            )
+                record = Record(file.relative, own_id, "", document.data, None)
+            self.records.append(record)
         else:
             self.unreadable.add(file.stem)
         for fault in faults:
@@ -298,8 +299,7 @@ class _Run:
         )
         for check in CHECKS:
             for issue in self._guarded(check(base)):
-                place = self._place(issue)
-                self._find(issue.file, Fault(issue.code, place, issue.message, issue.hint))
+                self._find(issue.file, _fault(issue, self._document(issue.file)))
 
     def _guarded(self, issues: Iterator[Issue]) -> Iterator[Issue]:
         try:
@@ -316,12 +316,26 @@ class _Run:
                 ),
             )
 
-    def _place(self, issue: Issue) -> Place:
-        document = self.documents.get(issue.file)
+    def _document(self, relative: str) -> Document:
+        document = self.documents.get(relative)
         if document is None:
-            document = read(self.by_relative[issue.file].read())
-            self.documents[issue.file] = document
-        return document.place(issue.path, key=issue.key)
+            document = read(self.by_relative[relative].read())
+            self.documents[relative] = document
+        return document
+
+
+def _fault(issue: Issue, document: Document) -> Fault:
+    place = (
+        document.place_near(issue.path, issue.needle)
+        if issue.needle
+        else document.place(issue.path, key=issue.key)
+    )
+    return Fault(issue.code, place, issue.message, issue.hint)
+
+
+def _alone(record: Record, document: Document) -> list[Fault]:
+    """What the entry tells without the others."""
+    return [_fault(issue, document) for check in ENTRY_CHECKS for issue in check(record)]
 
 
 def _filing(document: Document, file: File, kind: str | None) -> list[Fault]:

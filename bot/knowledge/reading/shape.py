@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -72,9 +72,11 @@ def _rename(error: ErrorDetails, model: type[BaseModel], document: Document) -> 
     path: Path = error["loc"]
     if error["type"] != "extra_forbidden":
         return None
-    holder, data = forms.model_at(model, path[:-1]), forms.value_at(document.data, path[:-1])
-    if holder is None or not isinstance(data, dict):
+    holder = forms.model_at(model, path[:-1])
+    value = forms.value_at(document.data, path[:-1])
+    if holder is None or not isinstance(value, dict):
         return None
+    data = cast("dict[str, Any]", value)
     key = str(path[-1])
     free = [name for name in holder.model_fields if name not in data]
     meant = words.same_but_for_typing(key, free)

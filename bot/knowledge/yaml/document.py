@@ -20,6 +20,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where the platform has it."""
 
 MAX_DEPTH = 24
+NEEDLE_LINES = 400
 CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»"}
 
 
@@ -41,6 +42,17 @@ class Document:
     spots: dict[Path, Spot] = field(default_factory=dict[Path, Spot])
     faults: list[Fault] = field(default_factory=list[Fault])
     readable: bool = True
+    lines: tuple[str, ...] = ()
+
+    def place_near(self, path: Path, needle: str) -> Place:
+        """The place of a piece of text within a value; that of the value if it is not found."""
+        start = self.place(path)
+        for number in range(start.line, min(start.line + NEEDLE_LINES, len(self.lines) + 1)):
+            line = self.lines[number - 1]
+            found = line.find(needle, start.column - 1 if number == start.line else 0)
+            if found >= 0:
+                return Place(number, found + 1)
+        return start
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value (or of its key), or of the nearest thing around it."""
@@ -94,7 +106,7 @@ class _Builder:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.document = Document()
+        self.document = Document(lines=source.lines)
         self.stack: list[_Frame] = []
         self.documents = 0
 
@@ -257,10 +269,11 @@ class _Builder:
         self._lost_text(event, value, place)
 
     def _lost_text(self, event: Any, value: scalars.Scalar, place: Place) -> None:
-        end = event.end_mark
-        if end.line >= len(self.source.lines):
+        number, column = int(event.end_mark.line), int(event.end_mark.column)
+        if number >= len(self.source.lines):
             return
-        rest = self.source.lines[end.line][end.column :].lstrip()
+        line = self.source.lines[number]
+        rest = line[column:].lstrip()
         if not rest.startswith("#"):
             return
         if value is None and not event.value:
@@ -271,7 +284,7 @@ class _Builder:
             return
         self.fault(
             "KB013",
-            Place(end.line + 1, len(self.source.lines[end.line]) - len(rest) + 1),
+            Place(number + 1, len(line) - len(rest) + 1),
             lost,
             "put the whole text in double quotes, or give the comment a space after '#'"
             if value is not None

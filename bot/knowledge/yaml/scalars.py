@@ -18,7 +18,7 @@ BOOLEANS = {
     "False": False,
     "FALSE": False,
 }
-AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off"})
+AMBIGUOUS = frozenset({"yes", "no", "on", "off"})
 """Words that one YAML reader takes for true or false and another for text."""
 
 Scalar = str | int | float | bool | None
