@@ -46,7 +46,7 @@ def check(base: Base) -> Iterator[Issue]:
     for record in base.records:
         for pattern, kind in TARGETS.items():
             for path, target in select(record.node, pattern):
-                if isinstance(target, str):
+                if isinstance(target, str) and target:
                     yield from _reference(base, record, path, target, kind)
         yield from _twice(record)
 
@@ -125,7 +125,7 @@ def _twice(record: Record) -> Iterator[Issue]:
     for name in ONCE:
         seen: dict[str, Path] = {}
         for path, value in select(record.node, f"{name}.*"):
-            if not isinstance(value, str):
+            if not isinstance(value, str) or not value:
                 continue
             if value in seen:
                 yield record.issue(

@@ -40,7 +40,7 @@ def _cited(record: Record) -> Iterator[str]:
 def _quotes(record: Record) -> Iterator[Issue]:
     named = {target for _, target in select(record.node, "sources.*")}
     for path, source in select(record.node, "quotes.*.source"):
-        if isinstance(source, str) and source not in named:
+        if isinstance(source, str) and source and source not in named:
             yield record.issue(
                 "KB210",
                 path,
@@ -103,7 +103,7 @@ def _inner_ids(base: Base) -> Iterator[Issue]:
         seen: dict[str, tuple[Record, Path]] = {}
         for record in base.records:
             for path, inner in select(record.node, pattern):
-                if not isinstance(inner, str):
+                if not isinstance(inner, str) or not inner:
                     continue
                 first, first_path = seen.setdefault(inner, (record, path))
                 if (first, first_path) != (record, path):

@@ -39,7 +39,7 @@ def _words(base: Base, record: Record) -> Iterator[Issue]:
     for pattern, name in LISTS.items():
         known: Collection[str] = getattr(base.vocabulary, name)
         for path, word in select(record.node, pattern):
-            if isinstance(word, str) and word not in known:
+            if isinstance(word, str) and word and word not in known:
                 near = words.nearest(word, known, limit=1, cutoff=60)
                 hint = f"did you mean '{near[0]}'? " if near else ""
                 yield record.issue(
@@ -59,7 +59,7 @@ def _disarm(base: Base, record: Record) -> Iterator[Issue]:
             continue
         known: Mapping[str, str] = getattr(base.disarm, name)
         for path, identifier in select(record.node, pattern):
-            if not isinstance(identifier, str):
+            if not isinstance(identifier, str) or not identifier:
                 continue
             if identifier not in known:
                 near = words.nearest(identifier, known)
@@ -85,7 +85,7 @@ def _passages(base: Base, record: Record) -> Iterator[Issue]:
         return
     citable = base.passages.citable
     for path, number in select(record.node, "passages.*"):
-        if isinstance(number, str) and number not in citable:
+        if isinstance(number, str) and number and number not in citable:
             reason = (
                 "has no content" if number in base.passages.out else "is not in the source brief"
             )

@@ -1,26 +1,20 @@
-"""The codes of the checker. A code keeps its meaning for ever."""
+"""The codes of the checker. A code keeps its meaning for ever; a new meaning gets a new code."""
 
 from __future__ import annotations
 
+from bot.knowledge.codes.base import Code
+from bot.knowledge.codes.content import CONTENT
+from bot.knowledge.codes.references import REFERENCES
+from bot.knowledge.codes.shape import SHAPE
+from bot.knowledge.codes.text import TEXT
 from bot.knowledge.findings import Severity
 
-WARNINGS = frozenset(
-    {
-        "KB019",
-        "KB020",
-        "KB213",
-        "KB301",
-        "KB304",
-        "KB409",
-        "KB502",
-        "KB503",
-        "KB504",
-        "KB505",
-        "KB506",
-    }
-)
+CODES: dict[str, Code] = {code.code: code for code in (*TEXT, *SHAPE, *REFERENCES, *CONTENT)}
 
 
 def severity(code: str) -> Severity:
     """How bad a code is: an error keeps the knowledge base from being loaded."""
-    return "warning" if code in WARNINGS else "error"
+    return CODES[code].severity
+
+
+__all__ = ["CODES", "Code", "severity"]

@@ -16,7 +16,7 @@ DATA_FILES = frozenset({VOCABULARY, DISARM, PASSAGES})
 """Files beside the folders of entries."""
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
-YAML_LIKE = (".yml", ".yaml.txt", ".yml.txt", ".json")
+YAML_LIKE = (".yml", ".yaml.txt", ".yml.txt")
 
 
 @dataclass(frozen=True, slots=True)

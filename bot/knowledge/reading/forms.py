@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from bot.knowledge import words
+from bot.knowledge import guide, words
 from bot.knowledge.findings import Fault, Path, Place
 from bot.knowledge.yaml.document import Document, Spot
 
@@ -102,13 +102,14 @@ def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseMode
 def value_at(data: Any, path: Path) -> Any:
     """The plain value at a path, or None."""
     for step in path:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(data, dict):
+            data = cast("dict[Any, Any]", data).get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            items = cast("list[Any]", data)
+            data = items[step] if step < len(items) else None
         else:
             return None
-    return data  # pyright: ignore[reportUnknownVariableType]
+    return data
 
 
 def faults(
@@ -152,7 +153,7 @@ def _fault(
         return _missing(path, model, document)
     if kind == "extra_forbidden":
         return _unknown_key(path, place, model, document)
-    if value is None and not is_key:
+    if value in (None, "") and not is_key:
         return _empty(path, place, model)
     if all(each["type"] == "literal_error" for each in found):
         allowed = [word for each in found for word in QUOTED.findall(each["ctx"]["expected"])]  # pyright: ignore[reportTypedDictNotRequiredAccess]
@@ -222,7 +223,8 @@ def _empty(path: Path, place: Place, model: type[BaseModel]) -> Fault:
     holder = model_at(model, path[:-1])
     field = holder.model_fields.get(str(path[-1])) if holder else None
     required = field is None or field.is_required()
-    hint = "write a value" if required else "write a value, or delete the key"
+    hint = f"write it: {about}" if (about := guide.about(path, model)) else "write a value"
+    hint = hint if required else "write a value, or delete the key"
     if path and isinstance(path[-1], int):
         hint = "write a value after the '- ', or delete the line"
     return Fault("KB102" if required else "KB104", place, f"{subject(path)} is empty", hint)

@@ -245,6 +245,14 @@ class _Run:
 
     def _entry_file(self, file: File, content: bytes) -> None:
         folder_kind = KIND_OF_FOLDER.get(file.folder)
+        document: Document | None = None
+        if not file.folder:
+            document = read(content)
+            if not (document.readable and {"id", "kind"} & document.data.keys()):
+                # A list that another part of the bot reads: its YAML must be right, no more.
+                for fault in document.faults:
+                    self._find(file.relative, fault)
+                return
         self.count += 1
         self.paths.setdefault(file.stem, file.path)
         key = f"{folder_kind}-{file.stem}-{hashlib.sha256(content).hexdigest()}"
@@ -254,7 +262,7 @@ class _Run:
                 entry = MODELS[folder_kind].model_validate_json(cached, strict=True)
                 self.records.append(Record(file.relative, entry.id, entry.kind, entry, entry))
                 return
-        document = read(content)
+        document = document or read(content)
         self.documents[file.relative] = document
         faults = list(document.faults)
         entry = None

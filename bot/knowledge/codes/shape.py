@@ -1,0 +1,117 @@
+"""KB1xx: the shape of an entry."""
+
+from __future__ import annotations
+
+from bot.knowledge.codes.base import Code
+
+SHAPE = (
+    Code(
+        "KB101",
+        "error",
+        "An unknown key",
+        "A misspelt key would otherwise be passed over in silence, with all that stands under it.",
+        "instrumnet: The Washington Treaty",
+        "instrument: The Washington Treaty",
+    ),
+    Code(
+        "KB102",
+        "error",
+        "A key or its value is missing",
+        "Every entry of a kind has the same required keys, so that every answer is complete.",
+        'applies: ""',
+        "applies: It is the treaty that the demand is aimed at.",
+    ),
+    Code(
+        "KB103",
+        "error",
+        "A word that is not in the list",
+        "Some keys take only certain words, so that entries can be filtered and compared.",
+        "binding: legaly-binding",
+        "binding: legally-binding",
+    ),
+    Code(
+        "KB104",
+        "error",
+        "The wrong sort of value",
+        "Text, whole numbers, lists and groups of keys are told apart. A number that is meant as "
+        "text needs quotes, or 1.10 becomes 1.1.",
+        "instrument: 1.10",
+        'instrument: "1.10"',
+    ),
+    Code(
+        "KB105",
+        "error",
+        "Too long, too short, too many or too few",
+        "Cards and channels have limits, and a list that must carry something may not be empty.",
+        "limits: []",
+        "limits: [It names no kind of answer.]",
+    ),
+    Code(
+        "KB106",
+        "error",
+        "Not a date",
+        "Dates are year-month-day: 05.04.2026 is April for some and May for others.",
+        "reviewed: 23.11.2026",
+        "reviewed: 2026-11-23",
+    ),
+    Code(
+        "KB107",
+        "error",
+        "Not an id",
+        "Ids are file names and are typed by people in Discord: lower-case words with hyphens.",
+        "sources: [Washington Treaty]",
+        "sources: [src-washington-treaty]",
+    ),
+    Code(
+        "KB108",
+        "error",
+        "The file's name is not the id",
+        "Whoever knows the id must find the file, and the other way round.",
+        "id: law-article-five",
+        "id: law-washington-treaty",
+    ),
+    Code(
+        "KB109",
+        "error",
+        "The wrong folder",
+        "Each kind has its folder; in another one the entry would not be found.",
+        "a law in knowledge/redlines/",
+        "a law in knowledge/laws/",
+        None,
+    ),
+    Code(
+        "KB110",
+        "error",
+        "Not a link",
+        "Links are given whole and encrypted, so that a reader can follow them safely.",
+        "url: www.nato.int",
+        "url: https://www.nato.int",
+        "source",
+    ),
+    Code(
+        "KB111",
+        "error",
+        "The file's name does not end in .yaml",
+        "Only files that end in .yaml are read; this one looks as if it should be.",
+        "law-washington-treaty.yml",
+        "law-washington-treaty.yaml",
+        None,
+    ),
+    Code(
+        "KB112",
+        "error",
+        "A number or name in the wrong form",
+        "Passages, slots and DISARM identifiers have a fixed form.",
+        "passages: [P7]",
+        "passages: [P007]",
+    ),
+    Code(
+        "KB113",
+        "error",
+        "Two files with one id",
+        "A reference must lead to one entry and no other.",
+        "id: law-washington-treaty in two files",
+        "an id of its own for each",
+        None,
+    ),
+)
