@@ -21,6 +21,7 @@ from bot.knowledge.yaml.reader import read
 from bot.knowledge.yaml.text import Source, decode
 
 TOP_KEY = re.compile(r"^([A-Za-z_][\w+-]*):(?:\s|$)")
+WIDE_COLON = re.compile(r"^( *(?:- )?[A-Za-z_][\w+-]*:) {2,}(?=[^\s#])")
 MODELINE = "# yaml-language-server:"
 
 
@@ -97,7 +98,7 @@ def _quotes(source: Source) -> str:
             continue
         if any(letter in event.value for letter in "\\\"'"):
             continue
-        line = lines[mark.line]
+        line = lines[int(mark.line)]
         lines[mark.line] = f'{line[: mark.column]}"{event.value}"{line[end.column :]}'
     return "\n".join(lines)
 
@@ -110,10 +111,9 @@ def _spacing(lines: list[str]) -> str:
         if number in protected:
             kept.append(line)
             continue
-        line = line.rstrip()
-        line = re.sub(r"^( *(?:- )?[A-Za-z_][\w+-]*:) {2,}(?=[^\s#])", r"\1 ", line)
-        if line or (kept and kept[-1]):
-            kept.append(line)
+        tidy = WIDE_COLON.sub(r"\1 ", line.rstrip())
+        if tidy or (kept and kept[-1]):
+            kept.append(tidy)
     return "\n".join(kept).rstrip("\n") + "\n"
 
 

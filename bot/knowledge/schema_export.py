@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from pydantic import BaseModel
 
@@ -80,7 +80,7 @@ def _nested_models(model: type[BaseModel]) -> set[type[BaseModel]]:
                 for field in annotation.model_fields.values():
                     visit(field.annotation)
             return
-        for argument in getattr(annotation, "__args__", ()):
+        for argument in get_args(annotation):
             visit(argument)
 
     visit(model)

@@ -16,7 +16,9 @@ from bot.knowledge.kinds.common import (
 )
 
 SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
-MessageText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=6000)]
+MessageText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=10, max_length=6000)
+]
 
 
 class Slot(Model):
