@@ -68,8 +68,8 @@ def _disarm(base: Base, record: Record) -> Iterator[Issue]:
                     "KB207",
                     path,
                     f"DISARM has no {name[:-1]} '{identifier}'",
-                    f"did you mean {words.either(named, quote=False)}? "
-                    "all are listed in knowledge/disarm.yaml",
+                    (f"did you mean {words.either(named, quote=False)}? " if named else "")
+                    + "choose one from knowledge/disarm.yaml, or delete it",
                 )
             elif identifier in base.disarm.not_recommended:
                 yield record.issue(

@@ -105,8 +105,8 @@ REFERENCES = (
         "The ladder is out of order",
         "Level 0 is the ladder as a whole and names its phases from lowest to highest; each level "
         "belongs to one phase.",
-        "phases: []",
-        "phases: [phase-1-probing]",
+        "level: 1\nphases: [escalation-ladder]",
+        "level: 1\nphases: []",
         "escalation",
     ),
     Code(

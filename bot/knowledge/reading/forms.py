@@ -121,10 +121,19 @@ def faults(
         path, is_key = _real_path(error["loc"], document)
         if error["type"] == "missing":
             path = tuple(error["loc"])
+        if error["type"] == "too_short" and _long_enough(error, path, document):
+            continue
         by_path.setdefault((path, is_key), []).append(error)
     return [
         _fault(found, path, is_key, model, document) for (path, is_key), found in by_path.items()
     ]
+
+
+def _long_enough(error: ErrorDetails, path: Path, document: Document) -> bool:
+    """Whether a list only seems too short because items of it are wrong, which is told already."""
+    value = value_at(document.data, path)
+    least = int(error.get("ctx", {}).get("min_length", 0))
+    return isinstance(value, list | dict) and len(cast("list[Any]", value)) >= least
 
 
 def _real_path(loc: tuple[int | str, ...], document: Document) -> tuple[Path, bool]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 
 INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+FLOAT = re.compile(
+    r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)\.[0-9]*|(?:0|[1-9][0-9]*)(?=[eE]))"
+    r"(?:[eE][-+]?[0-9]{1,2})?"
+)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {
     "true": True,

@@ -68,7 +68,7 @@ def decode(data: bytes) -> Source | Fault:
         return Fault(
             "KB001",
             Place(1, 1),
-            f"the file is {len(data) // 1024} KiB large; {MAX_BYTES // 1024} KiB is the most",
+            f"the file is larger than {MAX_BYTES // 1024} KiB",
             "split it into several entries: one entry a file",
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
