@@ -9,6 +9,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.knowledge.kinds import Entry
+from bot.knowledge.search.calibration import Calibration
+from bot.knowledge.search.intents import Intents
 from bot.knowledge.vocabulary import Vocabulary
 
 
@@ -20,6 +22,10 @@ class Snapshot:
     vocabulary: Vocabulary
     revision: str
     """First twelve hexadecimal digits of the content hash."""
+    intents: Intents | None = None
+    """The words by which people ask for a kind of entry; None where the file is missing."""
+    calibration: Calibration | None = None
+    """The numbers that the search was calibrated to; None before the first calibration."""
     loaded_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def get(self, entry_id: str) -> Entry | None:

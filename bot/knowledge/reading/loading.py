@@ -12,19 +12,22 @@ from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import words
 from bot.knowledge.checks import CHECKS, ENTRY_CHECKS, Base, Issue, Record
 from bot.knowledge.codes import severity
 from bot.knowledge.disarm import Disarm
 from bot.knowledge.findings import Fault, Finding, Path, Place
-from bot.knowledge.kinds import FOLDERS, MODELS
+from bot.knowledge.kinds import FOLDERS, MODELS, Entry
 from bot.knowledge.passages import Passages
 from bot.knowledge.reading import files
 from bot.knowledge.reading.cache import EntryCache
 from bot.knowledge.reading.files import KIND_OF_FOLDER, File
 from bot.knowledge.reading.shape import shape
+from bot.knowledge.search.calibration import Calibration
+from bot.knowledge.search.intents import Intents
+from bot.knowledge.search.questions import Questions
 from bot.knowledge.snapshot import Snapshot
 from bot.knowledge.vocabulary import Vocabulary
 from bot.knowledge.yaml.document import Document
@@ -148,6 +151,8 @@ class _Run:
                 MappingProxyType(dict(sorted(by_id.items()))),
                 vocabulary,
                 self.digest.hexdigest()[:12],
+                self.data.get(files.INTENTS),
+                self.data.get(files.CALIBRATION),
             )
         broken = any(finding.severity == "error" for finding in found)
         return Loaded(
@@ -214,6 +219,9 @@ class _Run:
             files.VOCABULARY: Vocabulary,
             files.DISARM: Disarm,
             files.PASSAGES: Passages,
+            files.INTENTS: Intents,
+            files.CALIBRATION: Calibration,
+            files.QUESTIONS: Questions,
         }
         document = read(content)
         faults = document.faults
@@ -257,9 +265,8 @@ class _Run:
         self.paths.setdefault(file.stem, file.path)
         key = f"{folder_kind}-{file.stem}-{hashlib.sha256(content).hexdigest()}"
         if folder_kind is not None:
-            cached = self.cache.get(key)
-            if cached is not None:
-                entry = MODELS[folder_kind].model_validate_json(cached, strict=True)
+            entry = self._remembered(key, folder_kind)
+            if entry is not None:
                 self.records.append(Record(file.relative, entry.id, entry.kind, entry, entry))
                 return
         document = document or read(content)
@@ -289,6 +296,16 @@ class _Run:
             self.unreadable.add(file.stem)
         for fault in faults:
             self._find(file.relative, fault)
+
+    def _remembered(self, key: str, kind: str) -> Entry | None:
+        """The entry from the cache; None where it is not there or not whole."""
+        cached = self.cache.get(key)
+        if cached is None:
+            return None
+        try:
+            return MODELS[kind].model_validate_json(cached, strict=True)
+        except ValidationError:
+            return None
 
     @staticmethod
     def _kind(document: Document, folder_kind: str | None) -> str | None:

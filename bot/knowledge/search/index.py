@@ -41,7 +41,7 @@ class _Stream:
     Plain and other texts go to streams of their own, for plain ones are split far quicker.
     """
 
-    field: str
+    name: str
     language: str
     texts: list[str] = field(default_factory=list[str])
     documents: list[int] = field(default_factory=list[int])
@@ -137,15 +137,16 @@ def _postings(
 
     A place is a field in a language; an occurrence is one number, see `_TERM_SHIFT`.
     """
+    no_bits = np.zeros(0, np.uint16)
     if not streams:
-        empty = np.zeros(0, np.int64)
         nothing = np.zeros(0, np.float32)
-        return assemble(size, empty, empty, nothing, np.zeros(0, np.uint16), nothing, SATURATION)
+        none = np.zeros(0, np.int32)
+        return assemble(size, np.zeros(0, np.int64), none, nothing, no_bits, nothing, SATURATION)
     languages = list(dict.fromkeys(stream.language for stream in streams))
     keys: list[NDArray[np.int64]] = []
     lengths = np.zeros((len(languages) << _LANGUAGE_SHIFT, size), np.float32)
     for stream in streams:
-        place = languages.index(stream.language) << _LANGUAGE_SHIFT | FIELDS.index(stream.field)
+        place = languages.index(stream.language) << _LANGUAGE_SHIFT | FIELDS.index(stream.name)
         owners = np.array(stream.documents, np.int64)
         length = np.concatenate(stream.lengths)
         lengths[place] += np.bincount(owners, length, size)
@@ -170,7 +171,7 @@ def _postings(
         pair[start] >> (_TERM_SHIFT - _DOCUMENT_SHIFT),
         document[start],
         np.add.reduceat(frequency, start, dtype=np.float32) if len(start) else frequency,
-        np.bitwise_or.reduceat(_bits(languages)[place], start) if len(start) else np.uint16([]),
+        np.bitwise_or.reduceat(_bits(languages)[place], start) if len(start) else no_bits,
         idf,
         SATURATION,
     )

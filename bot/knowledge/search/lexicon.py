@@ -41,6 +41,10 @@ class Lexicon:
                 found[term] = None
         return tuple(found)
 
+    def of(self, words: list[str], language: str) -> list[int]:
+        """Terms of words that stand in an indexed text of this language."""
+        return [self.terms[fold(stem)] for stem in stemming.stem(words, language)]
+
     @cached_property
     def ordered(self) -> list[str]:
         """All forms in alphabetical order."""

@@ -138,7 +138,7 @@ def top(total: Floats, limit: int) -> tuple[Ints, Floats]:
 def assemble(
     size: int,
     terms: NDArray[np.int64],
-    documents: NDArray[np.int64],
+    documents: Ints,
     frequency: Floats,
     fields: NDArray[np.uint16],
     idf: Floats,
@@ -150,7 +150,7 @@ def assemble(
     """
     starts = np.searchsorted(terms, np.arange(len(idf) + 1)).astype(np.int64)
     scores = (idf[terms] * frequency / (frequency + np.float32(saturation))).astype(np.float32)
-    return with_rows(size, starts, documents.astype(np.int32), scores, fields, idf)
+    return with_rows(size, starts, documents, scores, fields, idf)
 
 
 def with_rows(

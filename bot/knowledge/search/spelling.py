@@ -147,7 +147,7 @@ def _remainders(
     np.cumsum(letters[:, 1:] * power[: width - 1], axis=1, out=moved[:, 2:])
     gaps = before[:, :width] + (moved[:, -1:] - moved[:, 1:])
     lengths = np.fromiter(map(len, forms), np.int64, count)
-    inside = np.arange(width)[None, :] < lengths[:, None]
+    inside: NDArray[np.bool_] = np.arange(width) < lengths.reshape(-1, 1)
     numbers = np.arange(count, dtype=np.int32)
     owners = np.broadcast_to(numbers[:, None], inside.shape)
     return (

@@ -1,0 +1,141 @@
+"""Weighs what speaks for each entry of a snapshot, for one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.knowledge.kinds import Entry
+from bot.knowledge.search import fields
+from bot.knowledge.search.index import LexicalIndex
+from bot.knowledge.search.intents import IntentReader
+from bot.knowledge.search.normalise import words
+from bot.knowledge.search.phrases import PhraseIndex
+from bot.knowledge.search.query import ReadQuery, read
+from bot.knowledge.search.relations import Relations
+from bot.knowledge.search.semantic import SemanticIndex
+from bot.knowledge.search.signals import EVIDENCE, SIGNALS, Asked, Floats
+from bot.knowledge.search.statements import makes_claim
+
+NEXT = 10
+"""Entries after the best whose mean meaning the best is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A query matched against all entries: `signals` has a column for each entry."""
+
+    asked: Asked
+    signals: Floats
+    likeness: Floats
+
+
+class Matcher:
+    """Indexes of all entries of a snapshot; immutable once built."""
+
+    def __init__(self, entries: Sequence[Entry], intents: IntentReader) -> None:
+        self.entries = entries
+        self.intents = intents
+        self.index = LexicalIndex.build(fields.texts(entry) for entry in entries)
+        self.phrases = PhraseIndex(entries, self.index)
+        self.relations = Relations(entries)
+        self._kinds = {
+            kind: np.array([entry.kind == kind for entry in entries], np.float32)
+            for kind in {entry.kind for entry in entries}
+        }
+        self._unknown = float(np.log1p(len(entries)))
+
+    def understand(
+        self, text: str, language: str | None = None, semantic: SemanticIndex | None = None
+    ) -> Asked:
+        """Read a query: words, intent, and its meaning where there is a semantic index."""
+        query = read(text, self.index.lexicon, language)
+        intent = self.intents.read(words(text[:2000]), query.language)
+        ceiling, known = self._mass(query)
+        vector = semantic.query(text) if semantic is not None and text.strip() else None
+        claim = makes_claim(text, intent.kinds.get("template", 0) >= 1)
+        return Asked(text, query, intent, claim, ceiling, known, vector)
+
+    def match(
+        self,
+        asked: Asked,
+        semantic: SemanticIndex | None = None,
+        *,
+        statement: bool | None = None,
+    ) -> Match:
+        """All signals of all entries but `near`, which `settle` works out.
+
+        `statement`: whether the text is to be met as a claim; None leaves it to the text.
+        """
+        terms, weights = asked.read.terms
+        signals = np.zeros((len(SIGNALS), len(self.entries)), np.float32)
+        likeness = np.zeros(len(self.phrases.phrases), np.float32)
+        if terms:
+            signals[0] = self.index.postings.score(terms, weights) / asked.ceiling
+            likeness = self.phrases.likeness(terms, weights, asked.ceiling)
+            signals[1] = self.phrases.best(likeness)
+        if semantic is not None and asked.vector is not None:
+            signals[2] = semantic.similarity(asked.vector)
+        for kind, strength in asked.intent.kinds.items():
+            if kind in self._kinds:
+                signals[3 if strength >= 1 else 4] += self._kinds[kind]
+        if (asked.statement if statement is None else statement) and "narrative" in self._kinds:
+            signals[5] = self._kinds["narrative"]
+        if "glossary" in self._kinds:
+            signals[6] = self._kinds["glossary"]
+        return Match(asked, signals, likeness)
+
+    def settle(self, match: Match, ranking: Floats, allowed: NDArray[np.bool_]) -> Floats:
+        """Weighted sum of the signals by entry; entries not allowed get minus infinity.
+
+        Works out `near` on the way: what is related to likely entries becomes likelier.
+        """
+        total = ranking[:-1] @ match.signals[:-1]
+        total = np.where(allowed, total, -np.inf)
+        match.signals[-1] = self.relations.spread(likelihood(total))
+        return total + ranking[-1] * match.signals[-1]
+
+    def evidence(self, match: Match, total: Floats) -> dict[str, float]:
+        """What speaks for answering at all."""
+        chance = likelihood(total)
+        usable = np.isfinite(total)
+        meaning = np.sort(match.signals[2][usable])[::-1]
+        first = int(np.argmax(total)) if usable.any() else 0
+        asked = match.asked
+        values = {
+            "words": float(match.signals[0][usable].max(initial=0)),
+            "likeness": float(match.signals[1][usable].max(initial=0)),
+            "meaning": float(meaning[0]) if len(meaning) else 0.0,
+            "lead": float(meaning[0] - meaning[1 : NEXT + 1].mean())
+            if len(meaning) > NEXT
+            else 0.0,
+            "certainty": float(chance[first]) if usable.any() else 0.0,
+            "known": asked.known,
+            "asked": float(asked.intent.kind is not None),
+            "length": min(1.0, len(asked.read.words) / 12),
+            "harmful": float(asked.intent.harmful),
+            "elsewhere": float(asked.intent.elsewhere),
+        }
+        return {name: values[name] for name in EVIDENCE}
+
+    def _mass(self, query: ReadQuery) -> tuple[float, float]:
+        """All that the query's words could score, and the share of it that is known words."""
+        idf = self.index.postings.idf
+        total = known = 0.0
+        for word in query.words:
+            best = max((float(idf[term]) for term in word.terms), default=0.0)
+            known += best * word.weight * word.share
+            total += (best if word.terms else self._unknown) * word.weight
+        return (total or 1.0), (known / total if total else 0.0)
+
+
+def likelihood(total: Floats) -> Floats:
+    """By entry: its chance to be the one, were one of them the answer."""
+    usable = np.isfinite(total)
+    if not usable.any():
+        return np.zeros_like(total)
+    raised = np.exp(total - total[usable].max(), where=usable, out=np.zeros_like(total))
+    return raised / raised.sum()

@@ -1,0 +1,104 @@
+"""Short phrases of entries (titles, aliases, questions, claims) and how like a query each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bot.knowledge.kinds import Entry, Glossary, Narrative
+from bot.knowledge.search.index import LexicalIndex
+from bot.knowledge.search.language import stopwords
+from bot.knowledge.search.normalise import fold, words
+from bot.knowledge.search.postings import Floats, with_rows
+from bot.knowledge.search.query import STOPWORD_WEIGHT
+
+Role = Literal["title", "alias", "question", "claim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase by which an entry is known."""
+
+    role: Role
+    language: str
+    text: str
+
+
+def phrases(entry: Entry) -> Iterable[Phrase]:
+    """The phrases of one entry; its title always is the first."""
+    yield Phrase("title", "en", entry.title)
+    for language, translation in entry.translations.items():
+        yield Phrase("title", language, translation.title)
+    for language, many in entry.aliases.items():
+        for text in many:
+            yield Phrase("alias", language, text)
+    for language, many in entry.questions.items():
+        for text in many:
+            yield Phrase("question", language, text)
+    if isinstance(entry, Narrative):
+        yield Phrase("claim", "en", entry.claim)
+        for language, many in entry.variants.items():
+            for text in many:
+                yield Phrase("claim", language, text)
+    elif isinstance(entry, Glossary):
+        for language, text in entry.term.items():
+            yield Phrase("alias", language, text)
+
+
+class PhraseIndex:
+    """All phrases of all entries, by the terms of the lexical index.
+
+    Likeness of a phrase and a query is the share that they have in common of all that both say,
+    each word counted by how telling it is: 1 for the same words, 0 for none in common.
+    """
+
+    def __init__(self, entries: Sequence[Entry], index: LexicalIndex) -> None:
+        per_entry = [list(phrases(entry)) for entry in entries]
+        self.phrases = [phrase for many in per_entry for phrase in many]
+        counts = [len(many) for many in per_entry]
+        self._starts = np.concatenate(([0], np.cumsum(counts)))[:-1].astype(np.int64)
+        terms: list[int] = []
+        owners: list[int] = []
+        weights: list[float] = []
+        small = stopwords()
+        for number, phrase in enumerate(self.phrases):
+            said = list(dict.fromkeys(words(phrase.text)))
+            stop = small.get(phrase.language, frozenset())
+            for term, word in zip(index.lexicon.of(said, phrase.language), said, strict=True):
+                terms.append(term)
+                owners.append(number)
+                weights.append(STOPWORD_WEIGHT if fold(word) in stop else 1.0)
+        term = np.array(terms, np.int64)
+        owner = np.array(owners, np.int32)
+        idf = index.postings.idf
+        mass = idf[term] * np.array(weights, np.float32)
+        order = np.lexsort((owner, term))
+        starts = np.searchsorted(term[order], np.arange(len(idf) + 1)).astype(np.int64)
+        self._postings = with_rows(
+            len(self.phrases),
+            starts,
+            owner[order],
+            mass[order],
+            np.zeros(len(order), np.uint16),
+            idf,
+        )
+        self._mass = np.bincount(owner, mass, len(self.phrases)).astype(np.float32)
+
+    def likeness(self, terms: Sequence[int], weights: Sequence[float], mass: float) -> Floats:
+        """By phrase: likeness to a query of these weighted terms; `mass` is all that it says."""
+        shared = self._postings.score(terms, weights)
+        return (2 * shared / (self._mass + np.float32(mass))).astype(np.float32)
+
+    def best(self, likeness: Floats) -> Floats:
+        """By entry: its likest phrase's likeness."""
+        return np.maximum.reduceat(likeness, self._starts)
+
+    def of(self, number: int, likeness: Floats) -> tuple[Phrase, float]:
+        """The phrase of an entry that is likest the query, and how like."""
+        start = int(self._starts[number])
+        end = int(self._starts[number + 1]) if number + 1 < len(self._starts) else len(self.phrases)
+        place = start + int(np.argmax(likeness[start:end]))
+        return self.phrases[place], float(likeness[place])

@@ -1,0 +1,52 @@
+"""What speaks for each entry, and what for answering at all, as numbers to be weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.knowledge.search.intents import Intent
+from bot.knowledge.search.query import ReadQuery
+
+Floats = NDArray[np.float32]
+
+SIGNALS = ("words", "likeness", "meaning", "asked", "hinted", "statement", "glossary", "near")
+"""What speaks for an entry.
+
+words: the share of the query's telling words that the entry has; likeness: of its likest phrase;
+meaning: cosine of query and entry, less what is common to all; asked, hinted: its kind is asked
+for; statement: a narrative, and the query makes a claim; glossary: it defines a term; near: the
+entries it is related to are likely."""
+
+EVIDENCE = (
+    "words",
+    "likeness",
+    "meaning",
+    "lead",
+    "certainty",
+    "known",
+    "asked",
+    "length",
+    "harmful",
+    "elsewhere",
+)
+"""What speaks for answering at all: the best `words`, `likeness` and `meaning`; lead: of the best
+meaning over the mean of the next; certainty: of the first among all; known: share of the query's
+words that the knowledge base has; asked: a kind is asked for; length: of the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as all parts of the search understand it."""
+
+    text: str
+    read: ReadQuery
+    intent: Intent
+    statement: bool
+    ceiling: float
+    """What an entry would score that had every word of the query."""
+    known: float
+    """Share of the query's telling words that the knowledge base has."""
+    vector: Floats | None

@@ -1,0 +1,93 @@
+"""Vectors by content hash: in memory for the process, on disk between processes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float32]
+
+_memory: dict[str, dict[bytes, NDArray[np.float16]]] = {}
+_lock = threading.Lock()
+
+
+class VectorStore:
+    """Vectors of texts, computed once for each text and model.
+
+    A file that cannot be read or written costs only time: the vectors are computed again.
+    """
+
+    def __init__(self, model: str, dimension: int, cache_dir: Path | None) -> None:
+        self._known = _memory.setdefault(model, {})
+        self._dimension = dimension
+        self._path = cache_dir / f"vectors-{model}.npz" if cache_dir else None
+
+    def get(self, texts: Sequence[str], compute: Callable[[Sequence[str]], Floats]) -> Floats:
+        """A row for each text; only rows that neither memory nor disk has are computed."""
+        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        with _lock:
+            if any(key not in self._known for key in keys):
+                self._read()
+            missing = [number for number, key in enumerate(keys) if key not in self._known]
+            if missing:
+                # Texts of like length go together: a batch takes as long as its longest.
+                missing.sort(key=lambda number: len(texts[number]))
+                vectors = compute([texts[number] for number in missing])
+                for number, vector in zip(missing, vectors, strict=True):
+                    self._known[keys[number]] = vector.astype(np.float16)
+                self._write(keys)
+            rows = [self._known[key] for key in keys]
+        if not rows:
+            return np.zeros((0, self._dimension), np.float32)
+        return np.stack(rows).astype(np.float32)
+
+    def missing(self, texts: Sequence[str]) -> int:
+        """How many of the texts would have to be computed."""
+        keys = {hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts}
+        with _lock:
+            if any(key not in self._known for key in keys):
+                self._read()
+            return sum(key not in self._known for key in keys)
+
+    def _read(self) -> None:
+        if self._path is None or not self._path.is_file():
+            return
+        try:
+            with np.load(self._path, allow_pickle=False) as stored:
+                keys: NDArray[np.uint8] = stored["keys"]
+                vectors: NDArray[np.float16] = stored["vectors"]
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            log.warning("vectors in %s are computed anew: %s", self._path, error)
+            return
+        if vectors.shape != (len(keys), self._dimension):
+            return
+        for key, vector in zip(keys, vectors, strict=True):
+            self._known.setdefault(key.tobytes(), vector)
+
+    def _write(self, keys: Sequence[bytes]) -> None:
+        """Keep the vectors in use; those of texts that are gone are dropped."""
+        if self._path is None:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                dir=self._path.parent, suffix=".npz", delete=False
+            ) as file:
+                np.savez(
+                    file,
+                    keys=np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), -1),
+                    vectors=np.stack([self._known[key] for key in keys]),
+                )
+            os.replace(file.name, self._path)  # noqa: PTH105 - the name is a string already
+        except OSError as error:
+            log.warning("vectors cannot be kept in %s: %s", self._path, error)
