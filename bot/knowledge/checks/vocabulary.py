@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.knowledge import words
 from bot.knowledge.checks.base import Base, Issue, Record
+from bot.knowledge.reading.forms import subject
 from bot.knowledge.reading.paths import select
 
 LISTS = {
@@ -39,7 +40,14 @@ def _words(base: Base, record: Record) -> Iterator[Issue]:
     for pattern, name in LISTS.items():
         known: Collection[str] = getattr(base.vocabulary, name)
         for path, word in select(record.node, pattern):
-            if isinstance(word, str) and word and word not in known:
+            if word == "":
+                yield record.issue(
+                    "KB102",
+                    path,
+                    f"{subject(path)} is empty",
+                    f"write one of these: {words.either(list(known))}",
+                )
+            elif isinstance(word, str) and word not in known:
                 near = words.nearest(word, known, limit=1, cutoff=60)
                 hint = f"did you mean '{near[0]}'? " if near else ""
                 yield record.issue(
