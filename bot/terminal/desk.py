@@ -31,11 +31,16 @@ def open_snapshot(settings: Settings | None = None) -> Snapshot:
     return loaded.snapshot
 
 
-def open_adviser(*, semantic: bool | None = None) -> Adviser:
+def open_engine(*, semantic: bool | None = None) -> SearchEngine:
+    """The search over the checked knowledge base; `semantic` as the engine takes it."""
     settings = Settings.load()
     snapshot = open_snapshot(settings)
-    engine = SearchEngine(snapshot, cache_dir=settings.cache_dir, semantic=semantic)
-    return Adviser(snapshot, engine)
+    return SearchEngine(snapshot, cache_dir=settings.cache_dir, semantic=semantic)
+
+
+def open_adviser(*, semantic: bool | None = None) -> Adviser:
+    engine = open_engine(semantic=semantic)
+    return Adviser(engine.snapshot, engine)
 
 
 def console() -> Console:

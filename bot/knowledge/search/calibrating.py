@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from bot.knowledge.search import calibration as calibrated
-from bot.knowledge.search.calibration import Calibration, Measures, Mode, ModeCalibration
+from bot.knowledge.search.calibration import Calibration, Mode, ModeCalibration
 from bot.knowledge.search.engine import SearchEngine
 from bot.knowledge.search.evaluation import Outcome, measure
 from bot.knowledge.search.fitting import Numbers, fit_answering, fit_ranking
@@ -147,4 +148,15 @@ def combined(old: Calibration | None, mode: Mode, new: ModeCalibration, count: i
     return base.model_copy(update={mode: new, "questions": count})
 
 
-__all__ = ["Measures", "calibrate", "combined"]
+HEADER = """\
+# Numbers of the search, worked out on questions.yaml by `redline kb calibrate`: what each signal
+# weighs in the ranking, and when nothing on file is the answer. Do not write them by hand.
+# measured: on the golden questions, each left out of the working out when it was asked.
+# margin: by how much a later measurement may fall short before `redline kb evaluate` fails.
+"""
+
+
+def as_yaml(calibration: Calibration) -> str:
+    """The calibration as it is stored."""
+    data = calibration.model_dump(exclude_none=True)
+    return HEADER + yaml.safe_dump(data, sort_keys=False, width=100)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.search.calibration import Measures
+from bot.knowledge.search.calibration import Measures, ModeCalibration
 from bot.knowledge.search.engine import SearchEngine
 from bot.knowledge.search.questions import BEST, Question
 
@@ -64,6 +64,19 @@ def measure(outcomes: Iterable[Outcome]) -> Measures:
         abstention=_mean([not outcome.found for outcome in outside]),
         false_abstention=_mean([not outcome.found for outcome in inside], 0.0),
     )
+
+
+def shortfalls(outcomes: Iterable[Outcome], tuned: ModeCalibration) -> list[str]:
+    """Measures that fall short of the calibrated ones by more than the margin, in words."""
+    if tuned.measured is None:
+        return []
+    now = measure(outcomes).model_dump()
+    found: list[str] = []
+    for name, before in tuned.measured.model_dump().items():
+        fall = now[name] - before if name == "false_abstention" else before - now[name]
+        if fall > tuned.margin:
+            found.append(f"{name} is {now[name]:.3f}; when calibrated it was {before:.3f}")
+    return found
 
 
 def by(outcomes: Iterable[Outcome], what: str) -> Mapping[str, tuple[Outcome, ...]]:

@@ -53,7 +53,7 @@ def fit_answering(
         slope: Numbers = scaled.T @ (weight * (chance - answered))
         return slope + penalty * weights
 
-    found = _descend(gradient, np.zeros(scaled.shape[1]), rate=2.0)
+    found = _descend(gradient, np.zeros(len(mean) + 1), rate=2.0)
     weights: Numbers = found[:-1] / scale
     return weights, float(found[-1]) - float(weights.dot(mean))
 

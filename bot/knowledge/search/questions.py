@@ -63,7 +63,17 @@ class Questions(Model):
         return {entry_id: tuple(asks) for entry_id, asks in sorted(found.items())}
 
 
+class QuestionsError(Exception):
+    """The golden questions cannot be read; the message names the file, the place and the fault."""
+
+
 def read(path: Path) -> Questions:
-    """Read the golden questions. Raises OSError, yaml.YAMLError or pydantic.ValidationError."""
+    """Read the golden questions. Raises QuestionsError."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Questions.model_validate(yaml.load(path.read_bytes(), Loader=loader))  # noqa: S506
+    try:
+        data = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506
+        return Questions.model_validate(data)
+    except OSError as error:
+        raise QuestionsError(f"{path} cannot be read: {error.strerror}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise QuestionsError(f"{path}: {error}") from None

@@ -128,7 +128,9 @@ class SemanticIndex:
     def query(self, text: str) -> Floats:
         """Vector of a query, less what all texts have in common."""
         vector = self._encoder.query(text[:MAX_CHARACTERS].replace("\0", " "))
-        return _unit((vector - self._centre)[None, :])[0]
+        vector = vector - self._centre
+        length = float(np.linalg.norm(vector))
+        return vector / np.float32(length) if length > 0 else vector
 
     def nearest(self, number: int, vector: Floats) -> str:
         """The text of an entry that is nearest the query in meaning."""
@@ -138,7 +140,8 @@ class SemanticIndex:
     def similarity(self, vector: Floats) -> Floats:
         """By entry: the best cosine of any of its vectors with the query's vector."""
         likeness: Floats = self._matrix @ vector
-        return np.maximum.reduceat(likeness, self._starts)
+        best: Floats = np.maximum.reduceat(likeness, self._starts)
+        return best
 
 
 def _unit(vectors: Floats) -> Floats:

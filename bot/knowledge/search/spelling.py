@@ -138,7 +138,8 @@ def _remainders(
     letters: NDArray[np.uint64], forms: Sequence[str]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Hashes of every word and of every word less one letter, and the word each came from."""
-    count, width = letters.shape
+    count: int = letters.shape[0]
+    width: int = letters.shape[1]
     power = np.array([pow(_BASE, place, 1 << 64) for place in range(width + 1)], np.uint64)
     # Letters before the gap keep their place, those after it move up by one.
     before = np.zeros((count, width + 1), np.uint64)
@@ -147,7 +148,7 @@ def _remainders(
     np.cumsum(letters[:, 1:] * power[: width - 1], axis=1, out=moved[:, 2:])
     gaps = before[:, :width] + (moved[:, -1:] - moved[:, 1:])
     lengths = np.fromiter(map(len, forms), np.int64, count)
-    inside: NDArray[np.bool_] = np.arange(width) < lengths.reshape(-1, 1)
+    inside = np.less(np.arange(width), lengths.reshape(-1, 1), dtype=np.bool_)
     numbers = np.arange(count, dtype=np.int32)
     owners = np.broadcast_to(numbers[:, None], inside.shape)
     return (
