@@ -6,15 +6,28 @@ dangling references reported in the same run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, cast
+
+from pydantic import BaseModel
 
 from bot.knowledge.findings import Path
 
 
 def select(node: Any, pattern: str) -> Iterator[tuple[Path, Any]]:
     """All values at a pattern, with their paths. What is missing or mistyped yields nothing."""
-    yield from _select(node, tuple(pattern.split(".")), ())
+    steps = _steps(pattern)
+    # Most keys are absent from most entries: answered here, without a generator.
+    first = node if steps[0] == "*" else get(node, steps[0])
+    if first is None:
+        return iter(())
+    return _select(node, steps, ())
+
+
+@cache
+def _steps(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("."))
 
 
 def _select(node: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, Any]]:
@@ -23,13 +36,7 @@ def _select(node: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Pat
         return
     step, rest = steps[0], steps[1:]
     if step == "*":
-        if isinstance(node, Mapping):
-            pairs: Any = node.items()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        elif isinstance(node, list | tuple):
-            pairs = enumerate(node)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-        else:
-            return
-        for key, value in pairs:
+        for key, value in _children(node):
             yield from _select(value, rest, (*path, key))
         return
     value = get(node, step)
@@ -37,23 +44,29 @@ def _select(node: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Pat
         yield from _select(value, rest, (*path, step))
 
 
+def _children(node: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(node, dict):
+        return cast("dict[Any, Any]", node).items()
+    if isinstance(node, list | tuple):
+        return enumerate(cast("tuple[Any, ...]", node))
+    return ()
+
+
 def get(node: Any, key: str) -> Any:
     """A field of a model or a key of plain data; None where there is none."""
-    if isinstance(node, Mapping):
-        return node.get(key)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return getattr(node, key, None)
+    if isinstance(node, BaseModel):
+        return node.__dict__.get(key)
+    if isinstance(node, dict):
+        return cast("dict[Any, Any]", node).get(key)
+    return None
 
 
 def texts(node: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text in a model or in plain data, with its path."""
     if isinstance(node, str):
         yield path, node
-    elif isinstance(node, Mapping):
-        for key, value in node.items():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-            yield from texts(value, (*path, key))  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(node, list | tuple):
-        for position, value in enumerate(node):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            yield from texts(value, (*path, position))
-    elif hasattr(node, "__pydantic_fields__"):
-        for key, value in node.__dict__.items():
+    elif isinstance(node, BaseModel):
+        yield from texts(node.__dict__, path)
+    else:
+        for key, value in _children(node):
             yield from texts(value, (*path, key))
