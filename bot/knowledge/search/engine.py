@@ -21,7 +21,6 @@ from bot.knowledge.search.result import Hit, SearchResult, SentenceMatch, Statem
 from bot.knowledge.search.semantic import SemanticIndex
 from bot.knowledge.search.signals import SIGNALS, Floats
 from bot.knowledge.search.statements import MAX_SENTENCES, is_long, sentences
-from bot.knowledge.search.vectors import VectorStore
 from bot.knowledge.snapshot import Snapshot
 
 NOT_SEARCHED = frozenset({"source"})
@@ -236,5 +235,4 @@ def _semantic(
                 "search by meaning needs the extra `semantic`: pip install 'redline-bot[semantic]'"
             )
         return None
-    store = VectorStore(encoder.name, encoder.dimension, cache_dir)
-    return SemanticIndex(encoder, entries, store)
+    return SemanticIndex(encoder, entries, cache_dir)

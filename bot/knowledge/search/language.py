@@ -74,6 +74,8 @@ def detect(text: str, found: list[str] | None = None) -> str:
         if names is not None:
             for name in names:
                 scores[name] = scores.get(name, 0) + _SMALL_WORD / len(names)
+    if text.isascii() and scores[DEFAULT] > 1 and len(scores) == 1:
+        return DEFAULT
     if _CYRILLIC.search(text):
         candidates: tuple[str, ...] = ("ru", "uk")
         for name in candidates:

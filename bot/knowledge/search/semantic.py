@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol, cast
 
 import numpy as np
@@ -38,13 +39,15 @@ class Encoder(Protocol):
 
     def query(self, text: str) -> Floats: ...
 
+    def queries(self, texts: Sequence[str]) -> Floats: ...
+
     def passages(self, texts: Sequence[str]) -> Floats: ...
 
 
 class _Model(Protocol):
     dim: int
 
-    def query(self, texts: str) -> Floats: ...
+    def query(self, texts: str | list[str]) -> Floats: ...
 
     def passage(self, texts: list[str]) -> Floats: ...
 
@@ -76,10 +79,16 @@ class E5Encoder:
     def query(self, text: str) -> Floats:
         return self._model.query(text)
 
+    def queries(self, texts: Sequence[str]) -> Floats:
+        return self._shared_out(texts, self._model.query)
+
     def passages(self, texts: Sequence[str]) -> Floats:
+        return self._shared_out(texts, self._model.passage)
+
+    def _shared_out(self, texts: Sequence[str], compute: Callable[[list[str]], Floats]) -> Floats:
         batches = [list(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            found = list(pool.map(self._model.passage, batches))
+            found = list(pool.map(compute, batches))
         return np.concatenate(found) if found else np.zeros((0, self.dimension), np.float32)
 
 
@@ -111,16 +120,22 @@ def phrases(entry: Entry) -> Iterable[str]:
 class SemanticIndex:
     """Vectors of all entries; several for each."""
 
-    def __init__(self, encoder: Encoder, entries: Sequence[Entry], store: VectorStore) -> None:
+    def __init__(
+        self, encoder: Encoder, entries: Sequence[Entry], cache_dir: Path | None = None
+    ) -> None:
         self._encoder = encoder
         texts = [[phrase[:MAX_CHARACTERS] for phrase in phrases(entry)] for entry in entries]
         flat = list(dict.fromkeys(phrase for many in texts for phrase in many))
-        vectors = store.get(flat, encoder.passages)
+        passages = VectorStore(encoder.name, encoder.dimension, cache_dir)
+        vectors = passages.get(flat, encoder.passages)
         place = {phrase: number for number, phrase in enumerate(flat)}
         matrix = vectors[[place[phrase] for many in texts for phrase in many]]
-        # All sentences have much in common to this model. Less that, what differs shows.
-        self._centre = matrix.mean(axis=0)
-        self._matrix = _unit(matrix - self._centre)
+        # All sentences have much in common to this model, queries and passages each in their way.
+        # Less that, what differs shows.
+        self._matrix = _unit(matrix - matrix.mean(axis=0))
+        titles = list(dict.fromkeys(entry.title for entry in entries))
+        queries = VectorStore(f"{encoder.name}-queries", encoder.dimension, cache_dir)
+        self._centre = queries.get(titles, encoder.queries).mean(axis=0)
         self._starts = np.concatenate(([0], np.cumsum([len(many) for many in texts])))[:-1]
         self._ends = np.append(self._starts[1:], len(self._matrix))
         self.texts = [phrase for many in texts for phrase in many]

@@ -8,7 +8,6 @@ real distance (optimal string alignment: a swap of neighbours is one edit).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -43,7 +42,7 @@ class SpellingIndex:
             (form for form in forms if SHORTEST - 1 <= len(form) <= LONGEST),
             key=lambda form: (form[0], len(form)),
         )
-        self._order = [(form[0], len(form)) for form in self._forms]
+        self._first = _first_places(self._forms)
         letters = _letters(self._forms)
         hashes, owners = _remainders(letters, self._forms)
         order = np.argsort(hashes)
@@ -92,8 +91,10 @@ class SpellingIndex:
         ]
 
     def _within_two(self, word: str) -> list[Correction]:
-        start = bisect_left(self._order, (word[0], len(word) - 2))
-        end = bisect_left(self._order, (word[0], len(word) + 3))
+        first = self._first.get(word[0])
+        if first is None:
+            return []
+        start, end = first[len(word) - 2], first[min(len(word) + 3, LONGEST + 1)]
         letters = 0
         for letter in word:
             letters |= 1 << (ord(letter) % 64)
@@ -105,6 +106,19 @@ class SpellingIndex:
             if (edits := OSA.distance(word, form := self._forms[start + place], score_cutoff=2))
             <= 2
         ]
+
+
+def _first_places(forms: Sequence[str]) -> dict[str, list[int]]:
+    """By first letter and length: where the words so long or longer begin in the sorted list."""
+    found: dict[str, list[int]] = {}
+    for place, form in enumerate(forms):
+        first = found.setdefault(form[0], [place])
+        first.extend([place] * (len(form) + 1 - len(first)))
+        end = place + 1
+        last = forms[end][0] if end < len(forms) else None
+        if last != form[0]:
+            first.extend([end] * (LONGEST + 2 - len(first)))
+    return found
 
 
 _POWERS = [pow(_BASE, place, 1 << 64) for place in range(LONGEST + 1)]
