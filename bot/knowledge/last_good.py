@@ -8,11 +8,15 @@ import os
 import tempfile
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel
 
+from bot.knowledge.disarm import Disarm
 from bot.knowledge.kinds import MODELS, Entry
 from bot.knowledge.reading.cache import engine_fingerprint
+from bot.knowledge.search.calibration import Calibration
+from bot.knowledge.search.intents import Intents
 from bot.knowledge.snapshot import Snapshot
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -20,11 +24,21 @@ log = logging.getLogger(__name__)
 NAME = "last-good.jsonl"
 
 
+LISTS: dict[str, type[BaseModel]] = {
+    "vocabulary": Vocabulary,
+    "intents": Intents,
+    "calibration": Calibration,
+    "disarm": Disarm,
+}
+"""What a snapshot holds beside its entries."""
+
+
 def save(snapshot: Snapshot, directory: Path) -> None:
     """Write the snapshot in one atomic step. A failure is logged: the bot works without it."""
+    lists: dict[str, BaseModel | None] = {name: getattr(snapshot, name) for name in LISTS}
     lines = [
         f"{engine_fingerprint()} {snapshot.revision}",
-        snapshot.vocabulary.model_dump_json(),
+        *(f"{name} {each.model_dump_json()}" for name, each in lists.items() if each is not None),
         *(f"{entry.kind} {entry.model_dump_json()}" for entry in snapshot.entries.values()),
     ]
     temporary: str | None = None
@@ -57,15 +71,17 @@ def restore(directory: Path) -> Snapshot | None:
     if revision is None:
         return None
     try:
-        _, vocabulary, *lines = (directory / NAME).read_text(encoding="utf-8").split("\n")
+        _, *lines = (directory / NAME).read_text(encoding="utf-8").split("\n")
         entries: dict[str, Entry] = {}
+        lists: dict[str, Any] = {}
         for line in lines:
-            kind, _, text = line.partition(" ")
-            entry = MODELS[kind].model_validate_json(text, strict=True)
-            entries[entry.id] = entry
-        return Snapshot(
-            MappingProxyType(entries), Vocabulary.model_validate_json(vocabulary), revision
-        )
-    except (OSError, ValueError, KeyError, ValidationError) as error:
+            name, _, text = line.partition(" ")
+            if name in LISTS:
+                lists[name] = LISTS[name].model_validate_json(text)
+            else:
+                entry = MODELS[name].model_validate_json(text, strict=True)
+                entries[entry.id] = entry
+        return Snapshot(MappingProxyType(entries), revision=revision, **lists)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         log.warning("The last good knowledge base cannot be read: %s", type(error).__name__)
         return None

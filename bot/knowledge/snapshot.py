@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from bot.knowledge.disarm import Disarm
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.intents import Intents
@@ -26,6 +27,8 @@ class Snapshot:
     """The words by which people ask for a kind of entry; None where the file is missing."""
     calibration: Calibration | None = None
     """The numbers that the search was calibrated to; None before the first calibration."""
+    disarm: Disarm | None = None
+    """Names of the DISARM identifiers that entries carry; None where the list is missing."""
     loaded_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def get(self, entry_id: str) -> Entry | None:

@@ -153,6 +153,7 @@ class _Run:
                 self.digest.hexdigest()[:12],
                 self.data.get(files.INTENTS),
                 self.data.get(files.CALIBRATION),
+                self.data.get(files.DISARM),
             )
         broken = any(finding.severity == "error" for finding in found)
         return Loaded(

@@ -78,7 +78,7 @@ class KnowledgeBase:
 def base(tmp_path: Path) -> KnowledgeBase:
     root = tmp_path / "knowledge"
     shutil.copytree(HERE / "good", root)
-    for name in ("vocabulary.yaml", "disarm.yaml", "passages.yaml"):
+    for name in ("vocabulary.yaml", "disarm.yaml", "passages.yaml", "intents.yaml"):
         shutil.copy(SHIPPED / name, root / name)
     return KnowledgeBase(root)
 

@@ -94,6 +94,8 @@ def test_restart_on_a_broken_base_uses_the_last_good_state(base, tmp_path):
     assert store.snapshot.entries == good.entries
     assert store.snapshot.revision == good.revision
     assert store.snapshot.vocabulary == good.vocabulary
+    assert store.snapshot.intents == good.intents is not None
+    assert store.snapshot.disarm == good.disarm is not None
 
 
 def test_damaged_last_good_state_is_not_used(base, tmp_path):
