@@ -1,0 +1,163 @@
+"""The bot itself: a Discord client without any privileged intent."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import logging
+import pkgutil
+from pathlib import Path
+from typing import Any, cast
+
+import discord
+from discord import InteractionType, app_commands
+from discord.ext import commands
+
+from bot.chat import commands as command_package
+from bot.chat.buttons import Action, handler_of
+from bot.chat.custom_ids import PATTERN, Ref
+from bot.chat.errors import UserError, answer_error
+from bot.chat.request import request, request_of
+from bot.chat.services import Services
+from bot.chat.text import CatalogueTranslator, language_of
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True)
+"""Servers, their channels and roles: all that slash commands and menus need. None is privileged."""
+
+SYNC_STATE = "commands.json"
+"""In the data directory: which commands Discord was last told of."""
+
+
+class RedlineTree(app_commands.CommandTree["RedlineBot"]):
+    """The command tree; its errors go to the one handler."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[RedlineBot],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        await interaction.client.failed(interaction, error)
+
+
+class RedlineBot(commands.Bot):
+    """Redline in Discord. What outlives it (journal, knowledge, health) is in `services`."""
+
+    def __init__(self, services: Services, *, always_sync: bool = False) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            tree_cls=RedlineTree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            max_messages=None,
+        )
+        self.services = services
+        self.open_forms: set[str] = set()
+        self._always_sync = always_sync
+        services.health.watch_gateway(self.is_ready)
+
+    async def setup_hook(self) -> None:
+        """Load the command groups, the persistent buttons and the translations; sync if needed."""
+        self.add_dynamic_items(Action)
+        # Not as extensions: those are executed anew for every bot, and what they register with them.
+        if not self.cogs:
+            for found in pkgutil.iter_modules(command_package.__path__):
+                module = importlib.import_module(f"{command_package.__name__}.{found.name}")
+                await module.setup(self)
+        await self.tree.set_translator(CatalogueTranslator())
+        await self.sync_commands()
+
+    async def sync_commands(self) -> bool:
+        """Tell Discord of the commands where they have changed since it was last told."""
+        digest = await self._tree_hash()
+        state = self.services.settings.data_dir / SYNC_STATE
+        known = {"application": str(self.application_id), "sha256": digest}
+        if not self._always_sync and _read_state(state) == known:
+            log.info("commands are up to date")
+            return False
+        synced = await self.tree.sync()
+        if not self._always_sync:
+            _write_state(state, known)
+        log.info("told Discord of %d commands", len(synced))
+        return True
+
+    async def _tree_hash(self) -> str:
+        translator = self.tree.translator
+        payloads: list[Any] = [
+            await command.get_translated_payload(self.tree, translator)
+            if translator
+            else command.to_dict(self.tree)
+            for command in self.tree.get_commands(type=None)
+        ]
+        text = json.dumps(payloads, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    async def clicked(
+        self, interaction: discord.Interaction, ref: Ref, values: tuple[str, ...]
+    ) -> None:
+        """Do what a button or select of ours stands for. Never raises."""
+        message = interaction.message
+        own = message is not None and message.flags.ephemeral
+        options: dict[str, object] = {"entry": ref.entry or None, "page": ref.page or None}
+        if values:
+            options["values"] = list(values)
+        if ref.origin:
+            options["origin"] = str(ref.origin)
+        try:
+            async with request(
+                interaction,
+                f"button {ref.action}",
+                options,
+                private=True,
+                edit=own,
+                language=ref.language if own and ref.language else None,
+            ) as asked:
+                asked.origin = ref.origin or interaction.id
+                handler = handler_of(ref.action)
+                if handler is None:
+                    raise UserError("error.old-button")
+                await handler(asked, ref, values)
+        except Exception as error:
+            await self.failed(interaction, error)
+
+    async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:
+        """Answer an error, wherever it comes from."""
+        asked = request_of(interaction)
+        if asked is not None:
+            await asked.stop_timer()
+        language = asked.language if asked else language_of(interaction.locale)
+        await answer_error(interaction, error, asked, language)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer clicks on what this version of the bot no longer knows."""
+        custom_id = str(cast("dict[str, Any]", interaction.data or {}).get("custom_id", ""))
+        if interaction.type is InteractionType.component:
+            if PATTERN.fullmatch(custom_id) is None:
+                await self.failed(interaction, UserError("error.old-button"))
+        elif interaction.type is InteractionType.modal_submit and custom_id not in self.open_forms:
+            await self.failed(interaction, UserError("error.old-form"))
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("fault in the event %s", event_method)
+
+
+def _read_state(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _write_state(path: Path, state: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(state), encoding="utf-8")
+    fresh.replace(path)

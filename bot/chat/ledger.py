@@ -1,0 +1,134 @@
+"""What the chat writes to the journal and reads back from it."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.advice.answer import Answer
+from bot.journal import InteractionRecord, Journal, JournalLost
+from bot.journal.records import Outcome
+
+if TYPE_CHECKING:
+    from bot.chat.request import Request
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 2000
+"""Latest questions kept in memory: Back works at once, and while the database is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an interaction asked."""
+
+    user_id: int
+    command: str
+    options: Mapping[str, Any]
+
+
+class Ledger:
+    """The journal as the chat uses it. A journal that fails never keeps an answer back."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._latest: OrderedDict[int, Asked] = OrderedDict()
+
+    async def interaction(
+        self,
+        asked: Request,
+        outcome: str,
+        *,
+        entries: Sequence[str],
+        detail: str | None,
+        seconds: float,
+    ) -> None:
+        """Put a request and what it was answered on record. Returns when that is durable."""
+        interaction = asked.interaction
+        self._remember(
+            interaction.id, Asked(interaction.user.id, asked.command, dict(asked.options))
+        )
+        record = InteractionRecord(
+            interaction_id=str(interaction.id),
+            command=asked.command,
+            outcome=cast("Outcome", outcome),
+            knowledge_revision=asked.adviser.snapshot.revision,
+            latency_ms=round(seconds * 1000),
+            **_where(interaction),
+            user_id=str(interaction.user.id),
+            options=asked.options,
+            entries=tuple(entries),
+            language=asked.language,
+            error_reference=detail,
+        )
+        try:
+            await self._journal.record_interaction(record)
+        except JournalLost:
+            log.critical("the journal lost the record of interaction %s", interaction.id)
+
+    async def feedback(self, asked: Request, origin: int, entry: str, *, helpful: bool) -> None:
+        """Put on record whether the answer to `origin` helped."""
+        await self._journal.record_feedback(
+            interaction_id=str(origin),
+            helpful=helpful,
+            **_where(asked.interaction),
+            user_id=str(asked.interaction.user.id),
+            entry_id=entry or None,
+        )
+
+    async def share(self, asked: Request, answer: Answer) -> None:
+        """Put on record who posts what to the channel, before it is posted."""
+        await self._journal.record_share(
+            interaction_id=str(asked.interaction.id),
+            message_id=None,
+            entries=answer.entries,
+            tlp=answer.tlp,
+            **_where(asked.interaction),
+            user_id=str(asked.interaction.user.id),
+        )
+
+    async def asked(self, interaction_id: int, *, user_id: int) -> Asked | None:
+        """What this user asked in an earlier interaction; None where it is not on record.
+
+        What somebody else asked is not told: a question can be as sensitive as its answer.
+        """
+        found = self._latest.get(interaction_id) or await self._stored(interaction_id)
+        return found if found is not None and found.user_id == user_id else None
+
+    async def health(self) -> dict[str, Any]:
+        """The state of database and spool."""
+        return await self._journal.health()
+
+    def forget(self, user_id: int) -> None:
+        """Drop from memory what a person asked."""
+        for key in [key for key, asked in self._latest.items() if asked.user_id == user_id]:
+            del self._latest[key]
+
+    async def _stored(self, interaction_id: int) -> Asked | None:
+        try:
+            record = await self._journal.interaction(str(interaction_id))
+        except (SQLAlchemyError, OSError):
+            log.exception("the journal could not be read")
+            return None
+        if record is None or record.private is None or record.user_id is None:
+            return None
+        options = record.private.get("options") or {}
+        return Asked(int(record.user_id), str(record.public["command"]), options)
+
+    def _remember(self, interaction_id: int, asked: Asked) -> None:
+        self._latest.setdefault(interaction_id, asked)
+        while len(self._latest) > REMEMBERED:
+            self._latest.popitem(last=False)
+
+
+def _where(interaction: discord.Interaction) -> dict[str, str | None]:
+    return {
+        "guild_id": str(interaction.guild_id) if interaction.guild_id else None,
+        "channel_id": str(interaction.channel_id) if interaction.channel_id else None,
+    }
