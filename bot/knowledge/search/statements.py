@@ -57,7 +57,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     return not (
         word in _ABBREVIATIONS
         or (len(word) == 1 and word.isalpha())
-        or (word.isdigit() and len(word) <= 2 and following.isalpha() and not following.isupper())
+        # In much of the region a day of the month has a full stop.
+        or (word.isdigit() and len(word) <= 2)
     )
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 import tempfile
 import threading
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,18 +35,19 @@ class VectorStore:
 
     def get(self, texts: Sequence[str], compute: Callable[[Sequence[str]], Floats]) -> Floats:
         """A row for each text; only rows that neither memory nor disk has are computed."""
-        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        keys = [_key(text) for text in texts]
         with _lock:
             if any(key not in self._known for key in keys):
                 self._read()
-            missing = [number for number, key in enumerate(keys) if key not in self._known]
+            places = {key: number for number, key in enumerate(keys)}
+            missing = [number for key, number in places.items() if key not in self._known]
             if missing:
                 # Texts of like length go together: a batch takes as long as its longest.
                 missing.sort(key=lambda number: len(texts[number]))
                 vectors = compute([texts[number] for number in missing])
                 for number, vector in zip(missing, vectors, strict=True):
                     self._known[keys[number]] = vector.astype(np.float16)
-                self._write(keys)
+                self._write(list(places))
             rows = [self._known[key] for key in keys]
         if not rows:
             return np.zeros((0, self._dimension), np.float32)
@@ -53,7 +55,7 @@ class VectorStore:
 
     def missing(self, texts: Sequence[str]) -> int:
         """How many of the texts would have to be computed."""
-        keys = {hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts}
+        keys = {_key(text) for text in texts}
         with _lock:
             if any(key not in self._known for key in keys):
                 self._read()
@@ -66,7 +68,7 @@ class VectorStore:
             with np.load(self._path, allow_pickle=False) as stored:
                 keys: NDArray[np.uint8] = stored["keys"]
                 vectors: NDArray[np.float16] = stored["vectors"]
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             log.warning("vectors in %s are computed anew: %s", self._path, error)
             return
         if vectors.shape != (len(keys), self._dimension):
@@ -91,3 +93,7 @@ class VectorStore:
             os.replace(file.name, self._path)  # noqa: PTH105 - the name is a string already
         except OSError as error:
             log.warning("vectors cannot be kept in %s: %s", self._path, error)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
