@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.knowledge import words
@@ -25,6 +26,9 @@ TARGETS: dict[str, str | None] = {
 }
 """Which kind a reference points to, by where it stands; None for any kind but a source."""
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What has not even this form is told as a fault of its shape."""
+
 ONCE = (
     "sources",
     "passages",
@@ -46,7 +50,7 @@ def check(base: Base) -> Iterator[Issue]:
     for record in base.records:
         for pattern, kind in TARGETS.items():
             for path, target in select(record.node, pattern):
-                if isinstance(target, str) and target:
+                if isinstance(target, str) and ID.fullmatch(target):
                     yield from _reference(base, record, path, target, kind)
         yield from _twice(record)
 
@@ -112,8 +116,8 @@ def _unknown(base: Base, record: Record, path: Path, target: str, kind: str | No
         "KB201",
         path,
         f"there is no {kind or 'entry'} with the id '{target}'",
-        (f"did you mean {words.either(near)}?" if near else "check the spelling")
-        + f" otherwise write knowledge/{folder}/{target}.yaml",
+        (f"did you mean {words.either(near)}? otherwise" if near else "check the spelling, or")
+        + f" write knowledge/{folder}/{target}.yaml",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.knowledge import words
@@ -18,6 +19,10 @@ LISTS = {
     "channel": "channels",
 }
 """List of the vocabulary by where a word of it stands."""
+
+PASSAGE = re.compile(r"P\d{3}")
+DISARM_ID = re.compile(r"C\d{5}|D\d{2}|T\d{4}(\.\d{3})?")
+"""What has not even this form is told as a fault of its shape."""
 
 DISARM_AT = {
     "disarm.counters.*": "counters",
@@ -67,7 +72,7 @@ def _disarm(base: Base, record: Record) -> Iterator[Issue]:
             continue
         known: Mapping[str, str] = getattr(base.disarm, name)
         for path, identifier in select(record.node, pattern):
-            if not isinstance(identifier, str) or not identifier:
+            if not isinstance(identifier, str) or not DISARM_ID.fullmatch(identifier):
                 continue
             if identifier not in known:
                 near = words.nearest(identifier, known)
@@ -93,7 +98,7 @@ def _passages(base: Base, record: Record) -> Iterator[Issue]:
         return
     citable = base.passages.citable
     for path, number in select(record.node, "passages.*"):
-        if isinstance(number, str) and number and number not in citable:
+        if isinstance(number, str) and PASSAGE.fullmatch(number) and number not in citable:
             reason = (
                 "has no content" if number in base.passages.out else "is not in the source brief"
             )

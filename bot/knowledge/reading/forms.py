@@ -46,6 +46,12 @@ TYPE_WORDS = {
     "model_type": "a group of keys",
     "model_attributes_type": "a group of keys",
 }
+SYNONYMS = {"white": "clear", "amber-strict": "amber+strict", "medium": "moderate"}
+"""Words of older or other scales that people type, and ours."""
+
+SHORT_LIST = 12
+"""So many words are named in a hint; more would drown it."""
+
 QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -53,11 +59,17 @@ def subject(path: Path) -> str:
     """What to call a value: `'title'`, `item 2 of 'sources'`, `'label' in 'slots.place'`."""
     if not path:
         return "the entry"
-    last = path[-1]
+    last, outer = path[-1], path[:-1]
     if isinstance(last, int):
-        return f"item {last + 1} of {subject(path[:-1])}" if path[:-1] else f"item {last + 1}"
-    outer = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path[:-1])
-    return f"'{last}' in '{outer}'" if outer else f"'{last}'"
+        return f"item {last + 1} of {holder(outer)}" if outer else f"item {last + 1}"
+    return f"'{last}' in {holder(outer)}" if outer else f"'{last}'"
+
+
+def holder(path: Path) -> str:
+    """What to call a group of keys or a list: `'slots.place'`, `item 2 of 'related'`."""
+    if isinstance(path[-1], int):
+        return subject(path)
+    return f"'{'.'.join(str(each + 1 if isinstance(each, int) else each) for each in path)}'"
 
 
 def strip_annotated(annotation: Any) -> Any:
@@ -186,11 +198,11 @@ def _fault(
 
 
 def _missing(path: Path, model: type[BaseModel], document: Document) -> Fault:
-    holder = path[:-1]
-    around = f" in {subject(holder)}" if holder else ""
+    outer = path[:-1]
+    around = f" in {holder(outer)}" if outer else ""
     return Fault(
         "KB102",
-        document.place(holder),
+        document.place(outer),
         f"the key '{path[-1]}' is missing{around}",
         f"add it: {_example_line(str(path[-1]), annotation_at(model, path))}",
     )
@@ -213,24 +225,26 @@ def _example_line(name: str, annotation: Any) -> str:
 
 
 def _unknown_key(path: Path, place: Place, model: type[BaseModel], document: Document) -> Fault:
-    holder = model_at(model, path[:-1])
-    known = list(holder.model_fields) if holder else []
+    part = model_at(model, path[:-1])
+    known = list(part.model_fields) if part else []
     key = str(path[-1])
     near = words.nearest(key, known)
-    around = f" in {subject(path[:-1])}" if path[:-1] else ""
+    around = f" in {holder(path[:-1])}" if path[:-1] else ""
     present: Any = value_at(document.data, path[:-1]) or {}
     if near and near[0] in present and words.same_but_for_typing(key, near[:1]):
         hint = f"'{near[0]}' is already there: delete one of the two"
     elif near:
         hint = f"did you mean {words.either(near)}? otherwise delete it"
+    elif 0 < len(known) <= SHORT_LIST:
+        hint = f"delete it; the keys here are {words.either(known)}"
     else:
-        hint = f"delete it; the keys here are {words.either(known)}" if known else "delete it"
+        hint = "delete it, and put its text under a key that this kind has"
     return Fault("KB101", place, f"unknown key '{key}'{around}", hint)
 
 
 def _empty(path: Path, place: Place, model: type[BaseModel]) -> Fault:
-    holder = model_at(model, path[:-1])
-    field = holder.model_fields.get(str(path[-1])) if holder else None
+    part = model_at(model, path[:-1])
+    field = part.model_fields.get(str(path[-1])) if part else None
     required = field is None or field.is_required()
     hint = f"write it: {about}" if (about := guide.about(path, model)) else "write a value"
     hint = hint if required else "write a value, or delete the key"
@@ -246,10 +260,9 @@ def _not_in_list(path: Path, place: Place, value: Any, allowed: list[str], is_ke
     hint = f"write one of these: {words.either(allowed)}"
     if near:
         hint = f"did you mean '{near[0]}'? allowed: {words.either(allowed)}"
-    if value == "white" and "clear" in allowed:
-        hint = "TLP 2.0 calls it 'clear'"
-    elif value == "amber-strict":
-        hint = "write 'amber+strict'"
+    meant = SYNONYMS.get(str(value).lower().removeprefix("tlp:"), str(value).lower()[4:])
+    if meant in allowed:
+        hint = f"write '{meant}'"
     return Fault("KB103", place, f"{what} is not in the list of allowed words", hint)
 
 

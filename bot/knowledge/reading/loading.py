@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -14,14 +13,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import words
 from bot.knowledge.checks import CHECKS, ENTRY_CHECKS, Base, Issue, Record
 from bot.knowledge.codes import severity
 from bot.knowledge.disarm import Disarm
 from bot.knowledge.findings import Fault, Finding, Path, Place
-from bot.knowledge.kinds import FOLDERS, MODELS, Entry
+from bot.knowledge.kinds import MODELS, Entry
 from bot.knowledge.passages import Passages
-from bot.knowledge.reading import files
+from bot.knowledge.reading import files, filing
 from bot.knowledge.reading.cache import EntryCache
 from bot.knowledge.reading.files import KIND_OF_FOLDER, File
 from bot.knowledge.reading.shape import shape
@@ -36,7 +34,6 @@ from bot.knowledge.yaml.reader import read
 log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=BaseModel)
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,22 +272,25 @@ class _Run:
         faults = list(document.faults)
         entry = None
         if document.readable:
-            kind = self._kind(document, folder_kind)
+            kind = filing.kind_of(document, folder_kind)
             named = document.data.get("id")
             own_id = named if isinstance(named, str) else file.stem
             self.paths.setdefault(own_id, file.path)
+            if own_id != file.stem:
+                # The mismatch is told; a reference to either name is not wrong as well.
+                self.unreadable.add(file.stem)
             if kind is not None:
                 shaped = shape(MODELS[kind], document)
                 faults += shaped.faults
                 if not any(severity(fault.code) == "error" for fault in faults):
                     entry = shaped.model
-                faults += _filing(document, file, kind)
+                faults += filing.check(document, file, kind)
                 record = Record(file.relative, own_id, kind, entry or document.data, entry)
                 faults += _alone(record, document)
                 if entry is not None and not faults:
                     self.cache.put(key, shaped.json)
             else:
-                faults += _filing(document, file, kind)
+                faults += filing.check(document, file, kind)
                 record = Record(file.relative, own_id, "", document.data, None)
             self.records.append(record)
         else:
@@ -307,12 +307,6 @@ class _Run:
             return MODELS[kind].model_validate_json(cached, strict=True)
         except ValidationError:
             return None
-
-    @staticmethod
-    def _kind(document: Document, folder_kind: str | None) -> str | None:
-        """The kind to check by: what the entry says, or else what its folder says."""
-        said = document.data.get("kind")
-        return said if isinstance(said, str) and said in MODELS else folder_kind
 
     def _check(self, vocabulary: Vocabulary | None) -> None:
         base = Base(
@@ -362,38 +356,3 @@ def _fault(issue: Issue, document: Document) -> Fault:
 def _alone(record: Record, document: Document) -> list[Fault]:
     """What the entry tells without the others."""
     return [_fault(issue, document) for check in ENTRY_CHECKS for issue in check(record)]
-
-
-def _filing(document: Document, file: File, kind: str | None) -> list[Fault]:
-    """Whether the entry lies in its kind's folder under its id's name."""
-    faults: list[Fault] = []
-    said, own_id = document.data.get("kind"), document.data.get("id")
-    if kind is None or file.folder != FOLDERS[kind]:
-        shown = f"knowledge/{file.folder}/" if file.folder else "knowledge/"
-        known = words.either([f"{folder}/" for folder in KIND_OF_FOLDER], quote=False)
-        what = f"an entry of kind {kind}" if kind else "an entry"
-        faults.append(
-            Fault(
-                "KB109",
-                document.place(("kind",)),
-                f"{what} does not belong in {shown}",
-                f"move the file to knowledge/{FOLDERS[kind]}/"
-                + (
-                    f", or write 'kind: {KIND_OF_FOLDER[file.folder]}'"
-                    if file.folder in KIND_OF_FOLDER
-                    else ""
-                )
-                if kind and said == kind
-                else f"the folders are {known}",
-            )
-        )
-    if isinstance(own_id, str) and ID.fullmatch(own_id) and own_id != file.stem:
-        faults.append(
-            Fault(
-                "KB108",
-                document.place(("id",)),
-                f"the id is '{own_id}', but the file is named '{file.path.name}'",
-                f"rename the file to {own_id}.yaml, or write 'id: {file.stem}'",
-            )
-        )
-    return faults

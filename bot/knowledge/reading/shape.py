@@ -87,5 +87,5 @@ def _rename(error: ErrorDetails, model: type[BaseModel], document: Document) -> 
     new: Path = (*path[:-1], meant)
     for old in [each for each in document.spots if each[: len(path)] == path]:
         document.spots[(*new, *old[len(path) :])] = document.spots.pop(old)
-    around = f" in {forms.subject(path[:-1])}" if path[:-1] else ""
+    around = f" in {forms.holder(path[:-1])}" if path[:-1] else ""
     return Fault("KB101", place, f"unknown key '{key}'{around}", f"did you mean '{meant}'?")

@@ -130,7 +130,11 @@ class _Builder:
                 f"'*{event.anchor}' repeats a part of the file by reference, which is not allowed",
                 "write the text out; if it is meant as text, put it in double quotes",
             )
-            self._put(None, Spot(None, place))
+            if self.stack and self._wants_key():
+                self._key(f"*{event.anchor}", place, plain=False)
+                self.stack[-1].drop_next = True
+            else:
+                self._put(None, Spot(None, place))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._start(event)
 

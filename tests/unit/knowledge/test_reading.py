@@ -202,3 +202,49 @@ def test_windows_file_with_mark_and_crlf_is_the_same_entry(base):
 def test_file_without_permission_is_a_finding(base):
     base.path("view-estonia").chmod(0)
     assert "KB018" in base.codes()
+
+
+def test_wrong_word_under_kind_is_one_finding(base):
+    base.edit("law-washington-treaty", "kind: law", "kind: redline")
+    (finding,) = base.findings()
+    assert finding.code == "KB109"
+    assert "write 'kind: law'" in finding.hint
+
+
+def test_entry_in_the_folder_of_another_kind_is_one_finding(base):
+    path = base.path("view-estonia")
+    path.rename(base.root / "laws" / path.name)
+    (finding,) = base.findings()
+    assert finding.code == "KB109"
+    assert "knowledge/perspectives/" in finding.hint
+
+
+def test_id_that_is_not_the_file_name_is_one_finding_however_often_it_is_cited(base):
+    base.edit("law-washington-treaty", "id: law-washington-treaty", "id: law-other-treaty")
+    assert base.codes() == ["KB108"]
+
+
+@pytest.mark.parametrize(
+    ("entry_id", "old", "new", "code", "hint"),
+    [
+        ("view-estonia", "tlp: clear", "tlp: TLP:GREEN", "KB103", "write 'green'"),
+        ("view-estonia", "tlp: clear", "tlp: white", "KB103", "write 'clear'"),
+        ("view-estonia", "confidence: moderate", "confidence: medium", "KB103", "'moderate'"),
+        ("view-estonia", "status: reviewed", "status: Reviewed", "KB103", "'reviewed'"),
+        ("view-estonia", "2026-01-01", "2026-1-5", "KB106", "write 2026-01-05"),
+        ("view-estonia", "2026-01-01", "31.12.2025", "KB106", "write 2025-12-31"),
+        ("view-estonia", "2026-01-01", "2026-02-30", "KB106", "no such day"),
+        ("view-estonia", "2026-01-01", '"20260101"', "KB106", "2026-11-23"),
+        ("view-estonia", "[A presence that stays.]", "stay", "KB104", "'- '"),
+        ("view-estonia", "actor: Estonia", "actor: 12", "KB104", '"12"'),
+        ("phase-1-probing", "level: 1", "level: 12", "KB105", "9 or less"),
+        ("phase-1-probing", "level: 1", 'level: "1"', "KB104", "without quotes: 1"),
+        ("src-brief", "https://", "http://", "KB110", "write 'https://example.org"),
+        ("law-washington-treaty", "[P011, P027]", "[p 11]", "KB112", "write 'P011'"),
+    ],
+)
+def test_hint_says_what_to_type(base, entry_id, old, new, code, hint):
+    base.edit(entry_id, old, new)
+    (finding,) = [each for each in base.findings() if each.code != "KB212"]
+    assert finding.code == code
+    assert hint in finding.hint

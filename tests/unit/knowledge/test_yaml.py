@@ -191,3 +191,9 @@ def test_other_encodings_are_told(encoding: str):
         "KB015", "KB014", "KB000", "KB006", "KB007",
     }  # fmt: skip
     assert codes("a: õšž нато".encode(encoding, errors="ignore"))
+
+
+def test_reference_in_place_of_a_key_is_refused():
+    document = read(b"*a: 1\nb: 2\n*a: 3\n")
+    assert {fault.code for fault in document.faults} == {"KB002"}
+    assert document.data == {"b": 2}
