@@ -46,12 +46,13 @@ def links_of(
             far = snapshot.get(far_id)
             if far is not None and far.kind == onward:
                 add(far_id, "by-way-of")
-    for hit in result.hits if result else ():
-        if hit.entry.id != entry.id:
-            found[hit.entry.id] = Link(
-                hit.entry.id, hit.entry.kind, hit.entry.title, "match", hit.why
-            )
-    return tuple(_capped(found.values()))
+    # What also matched is listed apart: a red line that does both must not leave the red lines.
+    matches = [
+        Link(hit.entry.id, hit.entry.kind, hit.entry.title, "match", hit.why)
+        for hit in (result.hits if result else ())
+        if hit.entry.id != entry.id
+    ]
+    return tuple(_capped([*found.values(), *matches]))
 
 
 def suggestions(entries: Iterable[Entry]) -> tuple[Link, ...]:

@@ -19,10 +19,10 @@ How to add a command
 4. Every word stands in `bot/chat/catalogues/en.yaml` and comes out through `t` (Markdown, values
    escaped), `plain` (labels of buttons and choices) or `localised` (names and descriptions of
    commands). A test fails for a key that is missing or that nothing uses.
-5. A card is a `cards.layout.Card`: header, blocks (they flow over pages by themselves), items (text
-   with a button), selects, rows of buttons, footer; `card.view(page)` lays it out.
-6. A button is a `CardButton(label, Ref(action, origin, language, page, entry))`, and what it does is
-   a function registered with `@on_click("action")` (at most eight characters). Buttons outlive
+5. A card is a `cards.layout.Card`: header, blocks (they flow over pages by themselves), items
+   (text with a button), selects, rows of buttons, footer; `card.view(page)` lays it out.
+6. A button is a `CardButton(label, Ref(action, origin, language, page, entry))`, and what it does
+   is a function registered with `@on_click("action")` (at most eight characters). Buttons outlive
    restarts, so a `Ref` holds names only; what else a click needs stands in the journal under
    `origin`, the interaction first answered (`ledger.asked(origin, user_id=…)`). To let **Back** and
    page buttons give an answer again, register `@replays("command")`.

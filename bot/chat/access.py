@@ -10,7 +10,7 @@ from typing import Literal
 import discord
 
 from bot.advice.clearance import OFFICER, SHAREABLE, TEAM, Clearance
-from bot.chat.errors import Refusal
+from bot.chat.mistakes import Refusal
 
 Office = Literal["officer", "approver", "maintainer"]
 

@@ -1,4 +1,4 @@
-"""The adviser in use: built anew beside the old one when the knowledge base changes, then swapped."""
+"""The adviser in use: built beside the old one when the knowledge base changes, then swapped."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.chat.custom_ids import PATTERN, Ref, parse
+from bot.chat.mistakes import UserError
 
 if TYPE_CHECKING:
     from bot.chat.client import RedlineBot
@@ -32,8 +33,13 @@ def on_click(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def handler_of(name: str) -> Handler | None:
-    return _HANDLERS.get(name)
+def handler_of(name: str) -> Handler:
+    """What the action of this name does; for one that is no more, telling so."""
+    return _HANDLERS.get(name, _outdated)
+
+
+async def _outdated(_asked: Request, _ref: Ref, _values: tuple[str, ...]) -> None:
+    raise UserError("error.old-button")
 
 
 class Action(ui.DynamicItem[ui.Item[Any]], template=PATTERN):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
 import importlib
 import json
@@ -17,8 +19,9 @@ from discord.ext import commands
 from bot.chat import commands as command_package
 from bot.chat.buttons import Action, handler_of
 from bot.chat.custom_ids import PATTERN, Ref
-from bot.chat.errors import UserError, answer_error
-from bot.chat.request import request, request_of
+from bot.chat.errors import answer_error
+from bot.chat.mistakes import UserError
+from bot.chat.request import Request, request, request_of
 from bot.chat.services import Services
 from bot.chat.text import CatalogueTranslator, language_of
 
@@ -26,6 +29,10 @@ log = logging.getLogger(__name__)
 
 INTENTS = discord.Intents(guilds=True)
 """Servers, their channels and roles: all that slash commands and menus need. None is privileged."""
+
+# The bot never speaks: discord.py need not warn that voice libraries are missing.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
 
 SYNC_STATE = "commands.json"
 """In the data directory: which commands Discord was last told of."""
@@ -61,13 +68,14 @@ class RedlineBot(commands.Bot):
         )
         self.services = services
         self.open_forms: set[str] = set()
+        self.under_way: set[Request] = set()
         self._always_sync = always_sync
         services.health.watch_gateway(self.is_ready)
 
     async def setup_hook(self) -> None:
         """Load the command groups, the persistent buttons and the translations; sync if needed."""
         self.add_dynamic_items(Action)
-        # Not as extensions: those are executed anew for every bot, and what they register with them.
+        # Not as extensions: discord.py would execute them, and what they register, for every bot.
         if not self.cogs:
             for found in pkgutil.iter_modules(command_package.__path__):
                 module = importlib.import_module(f"{command_package.__name__}.{found.name}")
@@ -121,10 +129,7 @@ class RedlineBot(commands.Bot):
                 language=ref.language if own and ref.language else None,
             ) as asked:
                 asked.origin = ref.origin or interaction.id
-                handler = handler_of(ref.action)
-                if handler is None:
-                    raise UserError("error.old-button")
-                await handler(asked, ref, values)
+                await handler_of(ref.action)(asked, ref, values)
         except Exception as error:
             await self.failed(interaction, error)
 
@@ -144,6 +149,12 @@ class RedlineBot(commands.Bot):
                 await self.failed(interaction, UserError("error.old-button"))
         elif interaction.type is InteractionType.modal_submit and custom_id not in self.open_forms:
             await self.failed(interaction, UserError("error.old-form"))
+
+    async def finish(self, patience: float) -> None:
+        """Wait, at most `patience` seconds, until every request under way is answered."""
+        answered = [asked.done.wait() for asked in self.under_way]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*answered), patience)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("fault in the event %s", event_method)

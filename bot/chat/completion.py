@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.advice.assessment import phases_of
 from bot.chat.access import access_of
@@ -23,8 +24,8 @@ NAME = 100
 VALUE = 100
 
 Choices = list[app_commands.Choice[str]]
-C = TypeVar("C")
-Completer = Callable[[C, discord.Interaction[Any], str], Awaitable[Choices]]
+C = TypeVar("C", bound=commands.Cog)
+Completer = Callable[[C, discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]
 
 
 def never_failing(completer: Completer[C]) -> Completer[C]:

@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards.layout import CardView, notice
+from bot.chat.mistakes import UserError
 from bot.chat.respond import send
 from bot.chat.text import Markdown, t
 
@@ -24,22 +25,6 @@ log = logging.getLogger(__name__)
 
 REFERENCE_BYTES = 4
 """Eight hexadecimal digits: short enough to read out over the phone."""
-
-
-class UserError(Exception):
-    """Something that the user can mend. `key` is in the catalogue, and so says the way out."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
-
-    def text(self, language: str) -> Markdown:
-        return t(self.key, language, **self.values)
-
-
-class Refusal(UserError):
-    """The user may not do this: the sentence names what is missing and who can give it."""
 
 
 EXPECTED: dict[type[app_commands.AppCommandError], str] = {
@@ -75,7 +60,7 @@ async def answer_error(
     known = mistake(error)
     if known is not None:
         if request is not None:
-            request.options["error"] = known.key
+            request.options = {**request.options, "error": known.key}
         await _close(request, "refused", None)
         view = notice(known.text(language), language=language)
     else:

@@ -31,8 +31,8 @@ class Health:
         """Report whether Discord's gateway is ready: connected and told of its servers."""
         self._gateway = ready
 
-    async def report(self) -> dict[str, Any]:
-        """The state of every part; `ok` is true where all are well. A probe that fails is not."""
+    async def parts(self) -> dict[str, dict[str, Any]]:
+        """The state of every part by name. A part whose probe fails is not well."""
         parts: dict[str, dict[str, Any]] = {}
         if self._gateway is not None:
             parts["gateway"] = {"ok": self._gateway()}
@@ -41,6 +41,11 @@ class Health:
                 parts[name] = await probe()
             except Exception as error:
                 parts[name] = {"ok": False, "error": type(error).__name__}
+        return parts
+
+    async def report(self) -> dict[str, Any]:
+        """The state of every part; `ok` is true where all are well."""
+        parts = await self.parts()
         return {
             "ok": all(bool(part["ok"]) for part in parts.values()),
             "since": self.started.isoformat(timespec="seconds"),

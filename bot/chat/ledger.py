@@ -118,7 +118,7 @@ class Ledger:
             return None
         if record is None or record.private is None or record.user_id is None:
             return None
-        options = record.private.get("options") or {}
+        options: dict[str, Any] = record.private.get("options") or {}
         return Asked(int(record.user_id), str(record.public["command"]), options)
 
     def _remember(self, interaction_id: int, asked: Asked) -> None:

@@ -76,14 +76,25 @@ class PlainFormatter(logging.Formatter):
         return self.redact(super().format(record))
 
 
-def set_up(settings: Settings, *, plain: bool = False, stream: TextIO | None = None) -> None:
-    """Send all logs to stderr, and make an uncaught error end there, redacted, as well."""
+def set_up(
+    settings: Settings,
+    *,
+    plain: bool = False,
+    least: str | None = None,
+    stream: TextIO | None = None,
+) -> None:
+    """Send all logs to stderr, and make an uncaught error end there, redacted, as well.
+
+    `least` raises the level where the settings ask for more.
+    """
     redact = Redaction.of(settings)
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(PlainFormatter(redact) if plain else JsonFormatter(redact))
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    # Every heartbeat and request at DEBUG would bury our own.
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+    levels = logging.getLevelNamesMapping()
+    level = max(levels[settings.log_level], levels[least or "NOTSET"])
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Every heartbeat and request at DEBUG would bury our own; in the preview there is no Discord.
+    logging.getLogger("discord").setLevel(logging.ERROR if plain else max(logging.INFO, level))
 
     def uncaught(
         kind: type[BaseException], error: BaseException, traceback: TracebackType | None

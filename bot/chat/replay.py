@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.errors import UserError
+from bot.chat.mistakes import UserError
 
 if TYPE_CHECKING:
     from bot.chat.request import Request
@@ -30,7 +30,7 @@ def replays(command: str) -> Callable[[Replayer], Replayer]:
 
 
 async def replay(asked: Request, origin: int, page: int = 0) -> None:
-    """Answer again what the interaction `origin` asked. Raises UserError where it is not on record."""
+    """Answer again what an interaction asked. Raises UserError where it is not on record."""
     found = await asked.services.ledger.asked(origin, user_id=asked.interaction.user.id)
     replayer = _REPLAYERS.get(found.command) if found else None
     if found is None or replayer is None:

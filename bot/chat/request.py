@@ -21,8 +21,9 @@ from bot.advice.clearance import SHAREABLE, Clearance
 from bot.chat.access import Access, access_of
 from bot.chat.cards.answer import Setting, answer_card
 from bot.chat.cards.layout import CardView
-from bot.chat.errors import UserError, answer_error
+from bot.chat.errors import answer_error
 from bot.chat.guilds import GuildSettings
+from bot.chat.mistakes import UserError
 from bot.chat.respond import Delivery, defer, send
 from bot.chat.text import SOURCE, Markdown, language_of
 
@@ -55,7 +56,9 @@ class Request:
         self.bot = bot_of(interaction)
         self.services: Services = self.bot.services
         self.command = command
-        self.options = {key: value for key, value in options.items() if value is not None}
+        self.options: Mapping[str, object] = {
+            key: value for key, value in options.items() if value is not None
+        }
         self.private = private
         self.edit = edit
         self.adviser: Adviser = self.services.advisers.current
@@ -65,6 +68,7 @@ class Request:
         self.started = time.perf_counter()
         self.recorded = False
         self.origin = interaction.id
+        self.done = asyncio.Event()
         self._lock = asyncio.Lock()
         self._timer: asyncio.Task[None] | None = None
 
@@ -195,6 +199,7 @@ async def request(
         interaction, command, options or {}, private=private, edit=edit, language=language
     )
     interaction.extras["request"] = asked
+    asked.bot.under_way.add(asked)
     try:
         await asked.prepare()
         yield asked
@@ -202,6 +207,8 @@ async def request(
         await asked.stop_timer()
         await answer_error(interaction, error, asked, asked.language)
     finally:
+        asked.bot.under_way.discard(asked)
+        asked.done.set()
         await asked.stop_timer()
 
 

@@ -43,7 +43,7 @@ _MENTION_START = re.compile(r"<(?=[@#:/a-zA-Z])")
 
 
 class Markdown(str):
-    """Text that is already Discord Markdown: `t` puts it in as it is, everything else is escaped."""
+    """Text that is already Discord Markdown: `t` puts it in as it is and escapes all else."""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ def code_block(text: str) -> Markdown:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Plain text of at most `limit` characters: a label that shows, by its ellipsis, that it goes on.
+    """Plain text of at most `limit` units: a label that shows by its ellipsis that it goes on.
 
     Only for names of choices and buttons, which Discord limits; content is paged instead.
     """

@@ -24,7 +24,10 @@ MOST_FINDINGS = 15
 
 
 def status_card(
-    store: KnowledgeStore, adviser: Adviser, health: Mapping[str, Any], setting: Setting
+    store: KnowledgeStore,
+    adviser: Adviser,
+    health: Mapping[str, Mapping[str, Any]],
+    setting: Setting,
 ) -> Card:
     """Revision, age, number of entries by kind, search in use, health, findings."""
     language, snapshot = setting.language, adviser.snapshot
@@ -56,11 +59,7 @@ def status_card(
             )
         )
     )
-    parts = [
-        f"{'✅' if part.get('ok') else '⛔'} {safe_line(name)}"
-        for name, part in health.items()
-        if isinstance(part, Mapping)
-    ]
+    parts = [f"{'✅' if part['ok'] else '⛔'} {safe_line(name)}" for name, part in health.items()]
     card.blocks.append(titled(t("kb.health", language), " · ".join(parts)))
     card.blocks.append(_findings(store.findings, language))
     return card

@@ -84,8 +84,8 @@ class Card:
 
     language: str
     accent: str = "clear"
-    header: Markdown = Markdown("")
-    footer: Markdown = Markdown("")
+    header: str = ""
+    footer: str = ""
     blocks: list[Markdown] = field(default_factory=list[Markdown])
     items: list[Item] = field(default_factory=list[Item])
     rows: list[list[CardButton]] = field(default_factory=list[list[CardButton]])
@@ -101,14 +101,12 @@ class Card:
         pages = self.pages()
         page = min(max(page, 0), len(pages) - 1)
         view = CardView()
-        box = ui.Container[CardView](accent_colour=COLOURS[self.accent])
+        box = ui.Container[Any](accent_colour=COLOURS[self.accent])
         _say(box, self.header)
         for text in pages[page]:
             _say(box, text)
         for item in self.items:
-            box.add_item(
-                ui.Section[CardView](ui.TextDisplay(item.text), accessory=_button(item.button))
-            )
+            box.add_item(ui.Section[Any](ui.TextDisplay(item.text), accessory=_button(item.button)))
         if self.footer:
             box.add_item(ui.Separator(visible=True))
             _say(box, self.footer)
@@ -116,7 +114,7 @@ class Card:
             for row in _select_rows(select):
                 box.add_item(row)
         for row in self._rows(page, len(pages)):
-            box.add_item(ui.ActionRow(*(_button(button) for button in row)))
+            box.add_item(ui.ActionRow[Any](*(_button(button) for button in row)))
         view.add_item(box)
         return view
 
@@ -163,8 +161,8 @@ def bullets(points: Iterable[str]) -> Markdown:
 
 
 def titled(title: str, text: str) -> Markdown:
-    """A part of a card: its title in bold, then its text."""
-    return Markdown(f"**{title}**\n{text}")
+    """A part of a card: its title, then its text."""
+    return Markdown(f"### {title}\n{text}")
 
 
 def fits(view: ui.LayoutView) -> bool:
@@ -175,12 +173,12 @@ def fits(view: ui.LayoutView) -> bool:
     return text <= MOST_UNITS and view.total_children_count <= MOST_COMPONENTS
 
 
-def _say(box: ui.Container[CardView], text: str) -> None:
+def _say(box: ui.Container[Any], text: str) -> None:
     if text:
         box.add_item(ui.TextDisplay(text))
 
 
-def _button(button: CardButton) -> Action:
+def _button(button: CardButton) -> Any:
     return Action(
         ui.Button[Any](
             label=shortened(button.label, LABEL),
@@ -192,7 +190,7 @@ def _button(button: CardButton) -> Action:
     )
 
 
-def _select_rows(select: CardSelect) -> Iterable[ui.ActionRow[CardView]]:
+def _select_rows(select: CardSelect) -> Iterable[ui.ActionRow[Any]]:
     for place in range(0, len(select.choices), MOST_CHOICES):
         choices = select.choices[place : place + MOST_CHOICES]
         options = [
@@ -210,7 +208,7 @@ def _select_rows(select: CardSelect) -> Iterable[ui.ActionRow[CardView]]:
                 select.ref.action, entry=select.ref.entry, page=place // MOST_CHOICES
             )
         )
-        row = ui.ActionRow[CardView]()
+        row = ui.ActionRow[Any]()
         row.add_item(
             Action(
                 ui.Select[Any](

@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat import actions, completion  # noqa: F401 -- actions registers the buttons of answers
+from bot.chat import completion
 from bot.chat.client import RedlineBot
-from bot.chat.errors import UserError
+from bot.chat.mistakes import UserError
 from bot.chat.replay import replays
 from bot.chat.request import Request, request
 from bot.chat.text import localised

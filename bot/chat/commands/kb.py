@@ -13,7 +13,7 @@ from bot.chat.access import require_office
 from bot.chat.cards.kb import entry_card, reload_card, status_card
 from bot.chat.client import RedlineBot
 from bot.chat.commands.topic import find_entry
-from bot.chat.errors import UserError
+from bot.chat.mistakes import UserError
 from bot.chat.request import Request, request
 from bot.chat.text import localised
 
@@ -29,7 +29,7 @@ class KnowledgeBase(commands.GroupCog, group_name="kb"):
         async with request(interaction, "kb status") as asked:
             _require_maintainer(asked)
             services = asked.services
-            health = await services.health.report()
+            health = await services.health.parts()
             card = status_card(services.store, asked.adviser, health, asked.setting())
             await asked.show(card.view())
 

@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.chat.cards.match import sentence_blocks
 from bot.chat.client import RedlineBot
-from bot.chat.errors import UserError
 from bot.chat.message_text import text_of
+from bot.chat.mistakes import UserError
 from bot.chat.replay import replays
 from bot.chat.request import Request, request
 from bot.chat.text import localised

@@ -16,7 +16,7 @@ from bot.chat.buttons import on_click
 from bot.chat.cards.options import MOST_COMPARED, comparison_card, options_card
 from bot.chat.client import RedlineBot
 from bot.chat.custom_ids import Ref
-from bot.chat.errors import UserError
+from bot.chat.mistakes import UserError
 from bot.chat.replay import replay, replays
 from bot.chat.request import Request, request
 from bot.chat.text import localised

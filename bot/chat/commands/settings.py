@@ -11,8 +11,8 @@ from bot.chat.access import require_administrator
 from bot.chat.cards.settings import settings_card
 from bot.chat.client import RedlineBot
 from bot.chat.commands.ask import known_language
-from bot.chat.errors import UserError
 from bot.chat.guilds import GuildSettings
+from bot.chat.mistakes import UserError
 from bot.chat.request import Request, request
 from bot.chat.text import SOURCE, localised
 

@@ -1,4 +1,4 @@
-"""What the buttons and selects of answers do. Importing this module registers them."""
+"""What the buttons and selects of answers do."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from bot.chat.buttons import on_click
 from bot.chat.cards.answer import LISTS, answer_card
 from bot.chat.cards.layout import notice
 from bot.chat.cards.lists import link_list
+from bot.chat.client import RedlineBot
 from bot.chat.custom_ids import Ref
-from bot.chat.errors import UserError
+from bot.chat.mistakes import UserError
 from bot.chat.replay import replay
 from bot.chat.request import Request
 from bot.chat.respond import NO_MENTIONS
@@ -47,7 +48,7 @@ async def pick_entry(asked: Request, _ref: Ref, values: tuple[str, ...]) -> None
 
 @on_click("back")
 async def go_back(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
-    """The answer that all this began with, given again from the journal's record of the question."""
+    """The answer that all this began with, given again from the journal's record."""
     await replay(asked, ref.origin)
 
 
@@ -122,3 +123,7 @@ def _entry(asked: Request, entry_id: str) -> Answer:
     return asked.adviser.topic(
         entry_id, language=asked.language, clearance=asked.clearance, command="topic"
     )
+
+
+async def setup(_bot: RedlineBot) -> None:
+    """Called by the bot when it starts: importing this module has registered the actions."""
