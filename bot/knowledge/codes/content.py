@@ -228,6 +228,25 @@ CONTENT = (
         "escalation",
     ),
     Code(
+        "KB507",
+        "error",
+        "A rule that misses its bad example",
+        "The examples are the rule's tests. A rule that does not hit what it is there for gives "
+        "false comfort.",
+        "a bad example without any of the words that the patterns look for",
+        "a bad example that the patterns hit",
+        None,
+    ),
+    Code(
+        "KB508",
+        "error",
+        "A rule that hits its good example",
+        "A rule that objects to right wording is soon switched off by those who write.",
+        "a good example with words that the patterns look for",
+        "a good example that the patterns leave alone",
+        None,
+    ),
+    Code(
         "KB601",
         "error",
         "Marked lower than what it cites",
