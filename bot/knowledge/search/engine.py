@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -57,7 +58,6 @@ class SearchEngine:
         self.calibration = calibration or snapshot.calibration or calibrated.DEFAULT
         entries = tuple(snapshot.entries.values())
         self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()))
-        self._completer = Completer(entries)
         self._semantic = _semantic(entries, cache_dir, semantic)
         tuned = self.calibration.of(self.mode)
         self._ranking = np.array([tuned.ranking.get(name, 0.0) for name in SIGNALS], np.float32)
@@ -65,6 +65,11 @@ class SearchEngine:
         self._tlp = np.array([entry.tlp for entry in entries])
         self._current = np.array([entry.status != "retired" for entry in entries], np.bool_)
         self._usual = self._current & ~np.isin(self._kind, list(NOT_SEARCHED))
+
+    @cached_property
+    def _completer(self) -> Completer:
+        # Answers do not need it: a cold start must not wait for it.
+        return Completer(self._matcher.entries)
 
     @property
     def mode(self) -> Literal["lexical", "hybrid"]:

@@ -24,22 +24,21 @@ TRANSLATED = 1 << len(FIELDS)
 _LANGUAGE_SHIFT = 4
 _DOCUMENT_SHIFT = 8
 _TERM_SHIFT = 36
-_LAST_DOCUMENT = (1 << (_TERM_SHIFT - _DOCUMENT_SHIFT)) - 1
+_PAIR_SHIFT = _TERM_SHIFT - _DOCUMENT_SHIFT
+_LAST_DOCUMENT = (1 << _PAIR_SHIFT) - 1
 """How an occurrence is one number: field, language, document, term, from the lowest bits up."""
 
 _BATCH = 2_000
 """Texts that are split into words at once: enough to save calls, not to fill memory."""
 
 _BREAK = "zzbreakzz"
+_BETWEEN = f" {_BREAK} "
 """A word between texts that are split together."""
 
 
 @dataclass(slots=True)
 class _Stream:
-    """Texts of one field in one language: numbers of their words, and whose they are.
-
-    Plain and other texts go to streams of their own, for plain ones are split far quicker.
-    """
+    """Texts of one field in one language: numbers of their words, and whose they are."""
 
     name: str
     language: str
@@ -52,13 +51,22 @@ class _Stream:
         """Turn the waiting texts into word numbers."""
         if not self.texts:
             return
-        found = words(f" {_BREAK} ".join(self.texts))
+        joined = plain_marks(_BETWEEN.join(self.texts))
+        self.texts.clear()
+        if joined.isascii():
+            found = words(joined)
+        else:
+            # Plain texts are split far quicker, so each goes its own way.
+            found: list[str] = []
+            for text in joined.split(_BETWEEN):
+                found += words(text)
+                found.append(_BREAK)
+            found.pop()
         numbers = np.fromiter(map(vocabulary.__getitem__, found), np.int64, len(found))
         breaks = np.flatnonzero(numbers == vocabulary[_BREAK])
         edges = np.concatenate(([-1], breaks, [len(numbers)]))
         self.lengths.append(np.diff(edges) - 1)
         self.words.append(np.delete(numbers, breaks))
-        self.texts.clear()
 
 
 class LexicalIndex:
@@ -71,20 +79,15 @@ class LexicalIndex:
     @classmethod
     def build(cls, documents: Iterable[Iterable[FieldText]]) -> LexicalIndex:
         """Index documents, each given as its field texts."""
-        streams: dict[tuple[str, str, bool], _Stream] = {}
+        streams: dict[tuple[str, str], _Stream] = {}
         vocabularies: dict[str, dict[str, int]] = defaultdict(_vocabulary)
         size = 0
         for number, texts in enumerate(documents):
             size = number + 1
             for name, language, text, _ in texts:
-                plain = text.isascii()
-                if not plain:
-                    text = plain_marks(text)  # noqa: PLW2901 - a loop of millions
-                    plain = text.isascii()
-                key = name, language, plain
-                stream = streams.get(key)
+                stream = streams.get((name, language))
                 if stream is None:
-                    stream = streams[key] = _Stream(name, language)
+                    stream = streams[name, language] = _Stream(name, language)
                 stream.texts.append(text)
                 stream.documents.append(number)
                 if len(stream.texts) >= _BATCH:
@@ -137,11 +140,17 @@ def _postings(
 
     A place is a field in a language; an occurrence is one number, see `_TERM_SHIFT`.
     """
-    no_bits = np.zeros(0, np.uint16)
     if not streams:
         nothing = np.zeros(0, np.float32)
-        none = np.zeros(0, np.int32)
-        return assemble(size, np.zeros(0, np.int64), none, nothing, no_bits, nothing, SATURATION)
+        return assemble(
+            size,
+            np.zeros(1, np.int64),
+            np.zeros(0, np.int32),
+            nothing,
+            np.zeros(0, np.uint16),
+            nothing,
+            SATURATION,
+        )
     languages = list(dict.fromkeys(stream.language for stream in streams))
     keys: list[NDArray[np.int64]] = []
     lengths = np.zeros((len(languages) << _LANGUAGE_SHIFT, size), np.float32)
@@ -158,23 +167,27 @@ def _postings(
     key = np.concatenate(keys)
     key.sort()
     first = _changes(key)
-    repeats = np.diff(first, append=len(key))
+    repeats = np.empty(len(first), np.float32)
+    np.subtract(first[1:], first[:-1], out=repeats[:-1], casting="unsafe")
+    repeats[-1:] = len(key) - first[-1:]
     key = key[first]
-    idf = _idf(key, lengths, terms, len(languages))
     pair = key >> _DOCUMENT_SHIFT
     start = _changes(pair)
     place = (key & ((1 << _DOCUMENT_SHIFT) - 1)).astype(np.int32)
     document = (pair & _LAST_DOCUMENT).astype(np.int32)
     frequency = repeats * _norms(lengths)[place, document]
-    return assemble(
-        size,
-        pair[start] >> (_TERM_SHIFT - _DOCUMENT_SHIFT),
-        document[start],
-        np.add.reduceat(frequency, start, dtype=np.float32) if len(start) else frequency,
-        np.bitwise_or.reduceat(_bits(languages)[place], start) if len(start) else no_bits,
-        idf,
-        SATURATION,
+    bits = _bits(languages)[place]
+    if len(start):
+        frequency = np.add.reduceat(frequency, start, dtype=np.float32)
+        bits = np.bitwise_or.reduceat(bits, start)
+    starts = np.searchsorted(pair[start], np.arange(terms + 1) << _PAIR_SHIFT)
+    found = (
+        np.diff(starts).reshape(-1, 1)
+        if len(languages) == 1
+        else _found(key, terms, len(languages))
     )
+    idf = _idf(found, lengths)
+    return assemble(size, starts, document[start], frequency, bits, idf, SATURATION)
 
 
 def _bits(languages: list[str]) -> NDArray[np.uint16]:
@@ -207,20 +220,23 @@ def _changes(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(new)
 
 
-def _idf(
-    key: NDArray[np.int64], lengths: NDArray[np.float32], terms: int, languages: int
-) -> NDArray[np.float32]:
-    """How telling each term is: judged within each language, the commonest use counts.
-
-    A French article is rare among English texts, yet tells nothing: so it is measured against
-    the documents that have French. Occurrences come sorted, each once.
-    """
+def _found(key: NDArray[np.int64], terms: int, languages: int) -> NDArray[np.int64]:
+    """By term and language: in how many documents it stands. Occurrences come sorted."""
     spoken = key >> _LANGUAGE_SHIFT
     spoken = spoken[_changes(spoken)]
     language = spoken & ((1 << (_DOCUMENT_SHIFT - _LANGUAGE_SHIFT)) - 1)
     term = spoken >> (_TERM_SHIFT - _LANGUAGE_SHIFT)
     found = np.bincount(term * languages + language, minlength=terms * languages)
-    found = found.reshape(terms, languages)
+    return found.reshape(terms, languages)
+
+
+def _idf(found: NDArray[np.int64], lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How telling each term is: judged within each language, the commonest use counts.
+
+    A French article is rare among English texts, yet tells nothing: so it is measured against
+    the documents that have French. `found` is the number of documents by term and language.
+    """
+    languages = found.shape[1]
     has = (lengths > 0).reshape(languages, 1 << _LANGUAGE_SHIFT, -1).any(axis=1).sum(axis=1)
     value = np.log1p((has - found + 0.5) / (found + 0.5))
     return np.where(found > 0, value, np.inf).min(axis=1).astype(np.float32)

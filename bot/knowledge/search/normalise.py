@@ -36,15 +36,14 @@ _PLAIN = bytes(
 
 
 _MARKS = "’–—‘“”„«»…\u00a0\u2011"
-"""Typographic marks that make an otherwise plain text not plain, the commonest first."""
+"""Typographic marks that make an otherwise plain text not plain."""
 
 
 def plain_marks(text: str) -> str:
-    """The text with a space for each typographic mark, as far as needed to make it plain."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-        if text.isascii():
-            break
+    """The text with a space for each typographic mark."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
     return text
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.knowledge.kinds import Entry, Glossary, Narrative
 from bot.knowledge.search.index import LexicalIndex
@@ -60,27 +62,40 @@ class PhraseIndex:
         self.phrases = [phrase for many in per_entry for phrase in many]
         counts = [len(many) for many in per_entry]
         self._starts = np.concatenate(([0], np.cumsum(counts)))[:-1].astype(np.int64)
-        terms: list[int] = []
-        owners: list[int] = []
-        weights: list[float] = []
-        small = stopwords()
+        by_language: dict[str, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
-            said = list(dict.fromkeys(words(phrase.text)))
-            stop = small.get(phrase.language, frozenset())
-            for term, word in zip(index.lexicon.of(said, phrase.language), said, strict=True):
-                terms.append(term)
-                owners.append(number)
-                weights.append(STOPWORD_WEIGHT if fold(word) in stop else 1.0)
-        term = np.array(terms, np.int64)
-        owner = np.array(owners, np.int32)
+            by_language[phrase.language].append(number)
+        terms: list[NDArray[np.int64]] = []
+        owners: list[NDArray[np.int64]] = []
+        weights: list[Floats] = []
+        for language, numbers in by_language.items():
+            said = [words(self.phrases[number].text) for number in numbers]
+            owner = np.repeat(np.array(numbers), [len(many) for many in said])
+            flat = [word for many in said for word in many]
+            known = {word: place for place, word in enumerate(dict.fromkeys(flat))}
+            stop = stopwords().get(language, frozenset())
+            term_of = np.array(index.lexicon.of(list(known), language), np.int64)
+            weight_of = np.array(
+                [STOPWORD_WEIGHT if fold(word) in stop else 1.0 for word in known], np.float32
+            )
+            place = np.fromiter(map(known.__getitem__, flat), np.int64, len(flat))
+            # A word that a phrase repeats counts once.
+            once = np.unique(owner * len(known) + place)
+            place, owner = once % max(len(known), 1), once // max(len(known), 1)
+            terms.append(term_of[place])
+            owners.append(owner)
+            weights.append(weight_of[place])
+        term = np.concatenate(terms) if terms else np.zeros(0, np.int64)
+        owner = np.concatenate(owners) if owners else np.zeros(0, np.int64)
+        weight = np.concatenate(weights) if weights else np.zeros(0, np.float32)
         idf = index.postings.idf
-        mass = idf[term] * np.array(weights, np.float32)
+        mass = idf[term] * weight
         order = np.lexsort((owner, term))
         starts = np.searchsorted(term[order], np.arange(len(idf) + 1)).astype(np.int64)
         self._postings = with_rows(
             len(self.phrases),
             starts,
-            owner[order],
+            owner[order].astype(np.int32),
             mass[order],
             np.zeros(len(order), np.uint16),
             idf,

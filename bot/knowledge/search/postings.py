@@ -137,7 +137,7 @@ def top(total: Floats, limit: int) -> tuple[Ints, Floats]:
 
 def assemble(
     size: int,
-    terms: NDArray[np.int64],
+    starts: NDArray[np.int64],
     documents: Ints,
     frequency: Floats,
     fields: NDArray[np.uint16],
@@ -146,10 +146,11 @@ def assemble(
 ) -> Postings:
     """Postings from occurrences sorted by term and document, one for each pair of the two.
 
-    `frequency` is weighted by field and length; `saturation` is BM25's k1.
+    `starts` is where each term's begin, and the end; `frequency` is weighted by field and length;
+    `saturation` is BM25's k1.
     """
-    starts = np.searchsorted(terms, np.arange(len(idf) + 1)).astype(np.int64)
-    scores = (idf[terms] * frequency / (frequency + np.float32(saturation))).astype(np.float32)
+    scores = np.repeat(idf, np.diff(starts))
+    scores *= frequency / (frequency + np.float32(saturation))
     return with_rows(size, starts, documents, scores, fields, idf)
 
 

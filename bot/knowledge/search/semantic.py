@@ -161,6 +161,6 @@ class SemanticIndex:
 
 def _unit(vectors: Floats) -> Floats:
     """The vectors at length one; a vector without length stays as it is."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    found = vectors / np.where(length > 0, length, 1)
-    return found.astype(np.float32)
+    length = np.sqrt(np.einsum("vd,vd->v", vectors, vectors))
+    length[length == 0] = 1
+    return vectors / length[:, None]

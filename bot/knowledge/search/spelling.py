@@ -8,6 +8,8 @@ real distance (optimal string alignment: a swap of neighbours is one edit).
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -46,11 +48,13 @@ class SpellingIndex:
         letters = _letters(self._forms)
         hashes, owners = _remainders(letters, self._forms)
         order = np.argsort(hashes)
-        self._hashes = hashes[order]
-        self._owners = owners[order]
+        hashes = hashes[order]
+        # A few look-ups in a plain array are quicker than calls of numpy.
+        self._hashes = array("Q", hashes.tobytes())
+        self._owners = array("i", owners[order].tobytes())
         # Most remainders of a word are nobody's: a table by the last bits of the hash says so.
-        seen = np.zeros(1 << max(10, (8 * len(hashes)).bit_length()), np.bool_)
-        seen[self._hashes & np.uint64(len(seen) - 1)] = True
+        seen = np.zeros(1 << max(10, (16 * len(hashes)).bit_length()), np.bool_)
+        seen[hashes & np.uint64(len(seen) - 1)] = True
         self._seen = seen.tobytes()
         self._letters = np.bitwise_or.reduce(
             np.where(letters > 0, np.uint64(1) << (letters % np.uint64(64)), np.uint64(0)), axis=1
@@ -81,9 +85,10 @@ class SpellingIndex:
             return []
         owners: set[int] = set()
         for code in hit:
-            start = int(np.searchsorted(self._hashes, np.uint64(code)))
-            end = int(np.searchsorted(self._hashes, np.uint64(code), "right"))
-            owners.update(self._owners[start:end].tolist())
+            place = bisect_left(self._hashes, code)
+            while place < len(self._hashes) and self._hashes[place] == code:
+                owners.add(self._owners[place])
+                place += 1
         return [
             Correction(self._forms[owner], edits)
             for owner in owners
