@@ -149,7 +149,7 @@ class SemanticIndex:
 
     def nearest(self, number: int, vector: Floats) -> str:
         """The text of an entry that is nearest the query in meaning."""
-        start, end = self._starts[number], self._ends[number]
+        start, end = int(self._starts[number]), int(self._ends[number])
         return self.texts[start + int(np.argmax(self._matrix[start:end] @ vector))]
 
     def similarity(self, vector: Floats) -> Floats:
