@@ -16,7 +16,7 @@ import yaml
 
 from bot.knowledge.findings import Fault
 from bot.knowledge.kinds import MODELS
-from bot.knowledge.yaml.document import Loader
+from bot.knowledge.yaml.composing import Loader
 from bot.knowledge.yaml.reader import read
 from bot.knowledge.yaml.text import Source, decode
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from bot.knowledge import words
 from bot.knowledge.guide import help_for
 from bot.knowledge.kinds import MODELS
-from bot.knowledge.reading.forms import strip_annotated
+from bot.knowledge.reading.annotations import strip_annotated
 from bot.knowledge.schema_export import CLOSED_LISTS, modeline
 from bot.knowledge.vocabulary import Vocabulary
 

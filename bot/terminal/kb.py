@@ -7,7 +7,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from rich.text import Text
@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.knowledge import formatting, schema_export, words
 from bot.knowledge.codes import CODES
 from bot.knowledge.coverage import coverage as cover
-from bot.knowledge.diff import Difference, RevisionError, check_out, compare
+from bot.knowledge.diff import RevisionError, check_out, compare
 from bot.knowledge.kinds import FOLDERS, MODELS
 from bot.knowledge.reading import Loaded, load
 from bot.knowledge.reading.files import KIND_OF_FOLDER, list_files
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.terminal.desk import console, fail
 from bot.terminal.kb_findings import as_github, as_json, as_text
 from bot.terminal.kb_rules import rule_findings
+from bot.terminal.kb_texts import as_lines, diff_data, diff_text
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COLOURS = {"high": "green", "moderate": "yellow", "low": "red"}
@@ -136,27 +137,10 @@ def show(entry_id: str, directory: Path, as_data: bool) -> None:
         if value in (None, [], {}, ""):
             continue
         out.print(Text(name, style="bold cyan"))
-        out.print(Text(_as_lines(value)))
+        out.print(Text(as_lines(value)))
     if used := snapshot.referrers.get(entry.id):
         out.print(Text("named by", style="bold cyan"))
-        out.print(Text(_as_lines(list(used))))
-
-
-def _as_lines(value: Any, indent: int = 2) -> str:
-    lead = " " * indent
-    if isinstance(value, dict):
-        pairs = cast("dict[str, Any]", value).items()
-        return "\n".join(
-            f"{lead}{key}:\n{_as_lines(each, indent + 2)}"
-            if isinstance(each, dict | list)
-            else f"{lead}{key}: {each}"
-            for key, each in pairs
-            if each not in (None, [], {})
-        )
-    if isinstance(value, list):
-        items = cast("list[Any]", value)
-        return "\n".join(f"{lead}- {_as_lines(each, indent + 2).lstrip()}" for each in items)
-    return "\n".join(f"{lead}{line}" for line in str(value).rstrip().split("\n"))
+        out.print(Text(as_lines(list(used))))
 
 
 @kb.command("list")
@@ -339,38 +323,9 @@ def diff(revision: str, directory: Path, as_data: bool) -> None:
         fail(f"The knowledge base of revision {revision} has no readable vocabulary.")
     difference = compare(old, _readable(directory))
     if as_data:
-        click.echo(json.dumps(_diff_data(difference), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(diff_data(difference), ensure_ascii=False, indent=2))
     else:
-        click.echo(_diff_text(difference))
-
-
-def _diff_data(difference: Difference) -> dict[str, Any]:
-    return {
-        "added": [{"id": key, "title": title} for key, title in difference.added],
-        "changed": [
-            {"id": each.id, "title": each.title, "changes": list(each.changes)}
-            for each in difference.changed
-        ],
-        "removed": [{"id": key, "title": title} for key, title in difference.removed],
-        "vocabulary": list(difference.vocabulary),
-    }
-
-
-def _diff_text(difference: Difference) -> str:
-    if difference.empty:
-        return "No entry has changed."
-    lines: list[str] = []
-    for name, pairs in (("Added", difference.added), ("Removed", difference.removed)):
-        if pairs:
-            lines += [f"{name} ({len(pairs)})", *(f"  {key}: {title}" for key, title in pairs), ""]
-    if difference.changed:
-        lines.append(f"Changed ({len(difference.changed)})")
-        for change in difference.changed:
-            lines += [f"  {change.id}: {change.title}", *(f"    {each}" for each in change.changes)]
-        lines.append("")
-    if difference.vocabulary:
-        lines += ["Vocabulary", *(f"  {each}" for each in difference.vocabulary), ""]
-    return "\n".join(lines).rstrip()
+        click.echo(diff_text(difference))
 
 
 @kb.command()

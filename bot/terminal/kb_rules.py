@@ -16,7 +16,7 @@ LISTS = ("must_say", "never_say", "ambiguity")
 CHECKER = "bot.advice.wording"
 
 Hits = Callable[[str, str, str, str], bool]
-"""Whether a text, in a language, is hit by a rule of a red line: (text, language, redline, rule)."""
+"""Whether a text is hit by a rule: (text, language, id of the red line, id of the rule)."""
 
 
 def rule_findings(loaded: Loaded) -> list[Finding]:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot.knowledge import words
 from bot.knowledge.findings import Fault, Path
-from bot.knowledge.reading import forms
+from bot.knowledge.reading import annotations, forms
 from bot.knowledge.reading.paths import select
 from bot.knowledge.yaml.document import Document
 
@@ -72,8 +72,8 @@ def _rename(error: ErrorDetails, model: type[BaseModel], document: Document) -> 
     path: Path = error["loc"]
     if error["type"] != "extra_forbidden":
         return None
-    holder = forms.model_at(model, path[:-1])
-    value = forms.value_at(document.data, path[:-1])
+    holder = annotations.model_at(model, path[:-1])
+    value = annotations.value_at(document.data, path[:-1])
     if holder is None or not isinstance(value, dict):
         return None
     data = cast("dict[str, Any]", value)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import yaml
 
 from bot.knowledge.findings import Fault, Place
-from bot.knowledge.yaml.document import Document, compose
+from bot.knowledge.yaml.composing import compose
+from bot.knowledge.yaml.document import Document
 from bot.knowledge.yaml.syntax import diagnose
 from bot.knowledge.yaml.text import LINE_BREAK, Source, decode
 

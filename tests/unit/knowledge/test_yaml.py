@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.knowledge.yaml.document import MAX_DEPTH
+from bot.knowledge.yaml.composing import MAX_DEPTH
 from bot.knowledge.yaml.reader import read
 from bot.knowledge.yaml.text import MAX_BYTES
 
