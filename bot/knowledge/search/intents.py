@@ -61,12 +61,12 @@ class IntentReader:
         for language in sorted(_languages(intents)):
             self._compiled[language] = _Expressions(intents, language)
 
-    def read(self, query: list[str], language: str) -> Intent:
-        """Intent of a query, given as its words."""
+    def read(self, query: list[str], languages: Iterable[str]) -> Intent:
+        """Intent of a query, given as its words, in any of the languages."""
         text = " ".join(map(fold, query))
         found: dict[str, float] = {}
         harmful = elsewhere = False
-        for name in dict.fromkeys((language, ALWAYS)):
+        for name in dict.fromkeys((*languages, ALWAYS)):
             expressions = self._compiled.get(name)
             if expressions is None:
                 continue

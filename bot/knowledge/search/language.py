@@ -61,12 +61,35 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
+SURE = 0.8
+"""By so much the first language must lead for the others to be ruled out."""
+
+LATIN = ("et", "lv", "lt", "pl", "de", "fr")
+CYRILLIC = ("ru", "uk")
+
+
 def detect(text: str, found: list[str] | None = None) -> str:
     """The likeliest language of the text; English where nothing speaks for another.
 
     `found` are the text's words, where the caller has them.
     """
-    found = words(text) if found is None else found
+    scores = _scores(text, words(text) if found is None else found)
+    return max(scores, key=lambda name: (scores[name], name == DEFAULT))
+
+
+def plausible(text: str, found: list[str]) -> tuple[str, ...]:
+    """The languages that the text may be in, the likeliest first; one where it is plain."""
+    scores = _scores(text, found)
+    order = sorted(scores, key=lambda name: (-scores[name], name != DEFAULT))
+    first = scores[order[0]]
+    script = CYRILLIC if _CYRILLIC.search(text) else (DEFAULT, *LATIN)
+    if first >= SURE and (len(order) == 1 or first - scores[order[1]] >= SURE):
+        return (order[0],)
+    return tuple(dict.fromkeys((*(name for name in order if name in script), *script)))
+
+
+def _scores(text: str, found: list[str]) -> dict[str, float]:
+    """What speaks for each language that anything speaks for."""
     speakers = _speakers()
     scores: dict[str, float] = {DEFAULT: 0.25}
     for word in found[:60]:
@@ -75,13 +98,13 @@ def detect(text: str, found: list[str] | None = None) -> str:
             for name in names:
                 scores[name] = scores.get(name, 0) + _SMALL_WORD / len(names)
     if text.isascii() and scores[DEFAULT] > 1 and len(scores) == 1:
-        return DEFAULT
+        return scores
     if _CYRILLIC.search(text):
-        candidates: tuple[str, ...] = ("ru", "uk")
+        candidates = CYRILLIC
         for name in candidates:
             scores[name] = scores.get(name, 0) + _SCRIPT * len(found)
     elif _FOREIGN_IN_ENGLISH.search(text):
-        candidates = ("et", "lv", "lt", "pl", "de", "fr")
+        candidates = LATIN
     else:
         candidates = ()
     lowered = text.lower() if candidates else ""
@@ -89,4 +112,4 @@ def detect(text: str, found: list[str] | None = None) -> str:
         for match in _LETTERS[name].finditer(lowered, 0, 400):
             # Plain letters are common to all: they speak for a language only faintly.
             scores[name] = scores.get(name, 0) + (_LETTER / 4 if match[0].isascii() else _LETTER)
-    return max(scores, key=lambda name: (scores[name], name == DEFAULT))
+    return scores

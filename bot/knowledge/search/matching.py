@@ -12,6 +12,7 @@ from bot.knowledge.kinds import Entry
 from bot.knowledge.search import fields
 from bot.knowledge.search.index import LexicalIndex
 from bot.knowledge.search.intents import IntentReader
+from bot.knowledge.search.language import plausible
 from bot.knowledge.search.normalise import words
 from bot.knowledge.search.phrases import PhraseIndex
 from bot.knowledge.search.query import ReadQuery, read
@@ -53,7 +54,9 @@ class Matcher:
     ) -> Asked:
         """Read a query: words, intent, and its meaning where there is a semantic index."""
         query = read(text, self.index.lexicon, language)
-        intent = self.intents.read(words(text[:2000]), query.language)
+        said = words(text[:2000])
+        languages = (language,) if language else plausible(text[:2000], said)
+        intent = self.intents.read(said, languages)
         ceiling, known = self._mass(query)
         vector = semantic.query(text) if semantic is not None and text.strip() else None
         claim = makes_claim(text, intent.kinds.get("template", 0) >= 1)
