@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import importlib
 import json
 import logging
 import pkgutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +26,8 @@ from bot.chat.mistakes import UserError
 from bot.chat.request import Request, request, request_of
 from bot.chat.services import Services
 from bot.chat.text import CatalogueTranslator, language_of
+from bot.chat.warnings import warn_of_knowledge
+from bot.knowledge.store import ReloadReport
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +74,7 @@ class RedlineBot(commands.Bot):
         self.open_forms: set[str] = set()
         self.under_way: set[Request] = set()
         self._always_sync = always_sync
+        self._unsubscribe: Callable[[], None] | None = None
         services.health.watch_gateway(self.is_ready)
 
     async def setup_hook(self) -> None:
@@ -80,6 +85,9 @@ class RedlineBot(commands.Bot):
             for found in pkgutil.iter_modules(command_package.__path__):
                 module = importlib.import_module(f"{command_package.__name__}.{found.name}")
                 await module.setup(self)
+        self._unsubscribe = self.services.store.subscribe(
+            functools.partial(self._reloaded, asyncio.get_running_loop())
+        )
         await self.tree.set_translator(CatalogueTranslator())
         await self.sync_commands()
 
@@ -149,6 +157,17 @@ class RedlineBot(commands.Bot):
                 await self.failed(interaction, UserError("error.old-button"))
         elif interaction.type is InteractionType.modal_submit and custom_id not in self.open_forms:
             await self.failed(interaction, UserError("error.old-form"))
+
+    def _reloaded(self, loop: asyncio.AbstractEventLoop, report: ReloadReport) -> None:
+        """Called in the thread that reloads."""
+        if report.refused:
+            asyncio.run_coroutine_threadsafe(warn_of_knowledge(self, report), loop)
+
+    async def close(self) -> None:
+        """Leave Discord."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        await super().close()
 
     async def finish(self, patience: float) -> None:
         """Wait, at most `patience` seconds, until every request under way is answered."""

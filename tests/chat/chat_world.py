@@ -37,7 +37,10 @@ def write_knowledge(root: Path) -> Path:
         shutil.copy(path, root / path.name)
     (root / "questions.yaml").unlink(missing_ok=True)
     analysis = (root / "analyses" / f"{ANALYSIS}.yaml").read_text(encoding="utf-8")
-    related = f"related:\n  - {{type: supports, entry: {REDLINE}}}\n  - {{type: see-also, entry: {OPTION}}}\n"
+    related = (
+        f"related:\n  - {{type: supports, entry: {REDLINE}}}\n"
+        f"  - {{type: see-also, entry: {OPTION}}}\n"
+    )
     (root / "analyses" / f"{ANALYSIS}.yaml").write_text(analysis + related, encoding="utf-8")
     secret = (
         analysis.replace(ANALYSIS, SECRET)

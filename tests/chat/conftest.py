@@ -76,6 +76,5 @@ def world(
     logging.getLogger("discord").setLevel(logging.WARNING)
     yield World(env, services)
     if request.node.get_closest_marker("faulty") is None:
-        env.raise_errors()
         faults = [record for record in caplog.records if record.levelno >= logging.ERROR]
         assert not faults, [record.getMessage() for record in faults]

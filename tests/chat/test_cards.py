@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import discord
+import pytest
 from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ NASTY = st.sampled_from(
         "<@&1>",
         "```\nrm -rf\n```",
         "[click](https://evil.example)",
-        "‮gnihsihp",
+        "\u202egnihsihp",
         "**TLP:CLEAR**",
         "{0.__class__}",
         "%s %n",
@@ -288,9 +289,8 @@ def test_a_refusal_names_the_marking_and_the_way_out_but_not_the_entry() -> None
 
 
 def test_each_link_is_in_exactly_one_list() -> None:
-    links = tuple(Link(f"entry-{kind}", kind, kind, "names") for kind in KINDS) + (
-        Link("entry-match", "analysis", "m", "match"),
-    )
+    linked = [Link(f"entry-{kind}", kind, kind, "names") for kind in KINDS]
+    links = (*linked, Link("entry-match", "analysis", "m", "match"))
     answer = an_answer(links=links)
     listed = [link.id for code in LISTS for link in list_of(answer, code)]
     assert sorted(listed) == sorted(link.id for link in links if link.relation != "match")
@@ -300,5 +300,5 @@ def test_a_card_counts_as_fully_dynamic_so_that_a_timeout_cannot_unhook_its_butt
     view = answer_card(an_answer(), Setting("en", origin=5)).view()
     for item in view.walk_children():
         if isinstance(item, ui.Button | ui.Select):
-            raise AssertionError(f"an ordinary item in a card: {item!r}")
+            pytest.fail(f"an ordinary item in a card: {item!r}")
     assert isinstance(view, discord.ui.LayoutView)

@@ -84,6 +84,19 @@ def reload_card(report: ReloadReport, setting: Setting) -> Card:
     return card
 
 
+def broken_card(report: ReloadReport, setting: Setting) -> Card:
+    """The warning that what is on disk can't be used."""
+    language = setting.language
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    card = Card(language=language, accent="fault")
+    card.header = Markdown(f"## {t('kb.reload-refused', language)}")
+    card.blocks = [
+        t("kb.broken", language, count=len(errors), revision=report.revision),
+        _findings(errors, language),
+    ]
+    return card
+
+
 def entry_card(entry: Entry, snapshot: Snapshot, store: KnowledgeStore, setting: Setting) -> Card:
     """An entry as its maintainers see it: file, status, dates, aliases, what refers to it."""
     language = setting.language

@@ -14,7 +14,7 @@ from bot.chat.client import RedlineBot
 from bot.chat.mistakes import UserError
 from bot.chat.replay import replays
 from bot.chat.request import Request, request
-from bot.chat.text import localised
+from bot.chat.text import localised, visible
 
 LONGEST_QUESTION = 1500
 
@@ -67,7 +67,7 @@ async def ask_again(asked: Request, options: Mapping[str, Any], page: int) -> No
 
 
 async def _answer(asked: Request, question: str, language: str | None, page: int = 0) -> None:
-    if not question.strip():
+    if not visible(question).strip():
         raise UserError("error.empty-question")
     answer = await asked.think(
         asked.adviser.ask,

@@ -15,7 +15,7 @@ from bot.chat.message_text import text_of
 from bot.chat.mistakes import UserError
 from bot.chat.replay import replays
 from bot.chat.request import Request, request
-from bot.chat.text import localised
+from bot.chat.text import localised, visible
 
 COMMAND = "Match this statement"
 LONGEST_STATEMENT = 6000
@@ -53,7 +53,7 @@ async def match_again(asked: Request, options: Mapping[str, Any], page: int) -> 
 
 
 async def _answer(asked: Request, statement: str, page: int = 0) -> None:
-    if not statement.strip():
+    if not visible(statement).strip():
         raise UserError("error.no-text")
     matched = await asked.think(
         asked.adviser.match,
