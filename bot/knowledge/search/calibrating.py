@@ -64,7 +64,7 @@ def calibrate(
             answerable.append(item.question.in_scope)
             left_out.append(calibrated.logistic(float(values @ weights) + bias))
             outcomes.append(Outcome(item.question, found))
-    threshold = _threshold(np.array(left_out), np.array(answerable))
+    threshold = choose_threshold(np.array(left_out), np.array(answerable))
     measured = measure(
         Outcome(outcome.question, outcome.found if chance >= threshold else ())
         for outcome, chance in zip(outcomes, left_out, strict=True)
@@ -124,7 +124,7 @@ def _answering(
     return weights, bias, evidence
 
 
-def _threshold(chance: Numbers, answerable: NDArray[np.bool_]) -> float:
+def choose_threshold(chance: Numbers, answerable: NDArray[np.bool_]) -> float:
     """The threshold that turns away most questions out of scope, and few of the others.
 
     It lies in the middle of the gap above which it would turn away more.

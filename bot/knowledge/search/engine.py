@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search import calibration as calibrated
 from bot.knowledge.search import semantic as meaning
+from bot.knowledge.search import storing
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.complete import Completer
 from bot.knowledge.search.intents import IntentReader, Intents
@@ -57,7 +58,8 @@ class SearchEngine:
         self.snapshot = snapshot
         self.calibration = calibration or snapshot.calibration or calibrated.DEFAULT
         entries = tuple(snapshot.entries.values())
-        self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()))
+        stored = storing.place(cache_dir, snapshot) if cache_dir else None
+        self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()), stored)
         self._semantic = _semantic(entries, cache_dir, semantic)
         tuned = self.calibration.of(self.mode)
         self._ranking = np.array([tuned.ranking.get(name, 0.0) for name in SIGNALS], np.float32)

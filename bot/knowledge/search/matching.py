@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.kinds import Entry
-from bot.knowledge.search import fields
+from bot.knowledge.search import fields, storing
 from bot.knowledge.search.index import LexicalIndex
 from bot.knowledge.search.intents import IntentReader
 from bot.knowledge.search.language import plausible
@@ -37,11 +38,20 @@ class Match:
 class Matcher:
     """Indexes of all entries of a snapshot; immutable once built."""
 
-    def __init__(self, entries: Sequence[Entry], intents: IntentReader) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], intents: IntentReader, stored: Path | None = None
+    ) -> None:
+        """`stored`: the file that keeps the indexes of just these entries, if there is one."""
         self.entries = entries
         self.intents = intents
-        self.index = LexicalIndex.build(fields.texts(entry) for entry in entries)
-        self.phrases = PhraseIndex(entries, self.index)
+        kept = storing.load(stored, entries) if stored else None
+        if kept is None:
+            self.index = LexicalIndex.build(fields.texts(entry) for entry in entries)
+            self.phrases = PhraseIndex.build(entries, self.index)
+            if stored:
+                storing.save(stored, self.index, self.phrases)
+        else:
+            self.index, self.phrases = kept
         self.relations = Relations(entries)
         self._kinds = {
             kind: np.array([entry.kind == kind for entry in entries], np.float32)
@@ -75,7 +85,7 @@ class Matcher:
         """
         terms, weights = asked.read.terms
         signals = np.zeros((len(SIGNALS), len(self.entries)), np.float32)
-        likeness = np.zeros(len(self.phrases.phrases), np.float32)
+        likeness = np.zeros(len(self.phrases.mass), np.float32)
         if terms:
             signals[0] = self.index.postings.score(terms, weights) / asked.ceiling
             likeness = self.phrases.likeness(terms, weights, asked.ceiling)

@@ -14,7 +14,7 @@ from bot.knowledge.kinds import Entry, Glossary, Narrative
 from bot.knowledge.search.index import LexicalIndex
 from bot.knowledge.search.language import stopwords
 from bot.knowledge.search.normalise import fold, words
-from bot.knowledge.search.postings import Floats, with_rows
+from bot.knowledge.search.postings import Floats, Postings, with_rows
 from bot.knowledge.search.query import STOPWORD_WEIGHT
 
 Role = Literal["title", "alias", "question", "claim"]
@@ -57,19 +57,35 @@ class PhraseIndex:
     each word counted by how telling it is: 1 for the same words, 0 for none in common.
     """
 
-    def __init__(self, entries: Sequence[Entry], index: LexicalIndex) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        counts: NDArray[np.int64],
+        postings: Postings,
+        mass: Floats,
+    ) -> None:
+        """`counts` are phrases by entry; `mass` is by phrase how much all its words tell."""
+        self._entries = entries
+        self.counts = counts
+        self.postings = postings
+        self.mass = mass
+        self._ends = np.cumsum(counts)
+        self._starts = self._ends - counts
+
+    @classmethod
+    def build(cls, entries: Sequence[Entry], index: LexicalIndex) -> PhraseIndex:
+        """Index the phrases of these entries, all of which the lexical index has."""
         per_entry = [list(phrases(entry)) for entry in entries]
-        self.phrases = [phrase for many in per_entry for phrase in many]
-        counts = [len(many) for many in per_entry]
-        self._starts = np.concatenate(([0], np.cumsum(counts)))[:-1].astype(np.int64)
+        flat_phrases = [phrase for many in per_entry for phrase in many]
+        counts = np.array([len(many) for many in per_entry], np.int64)
         by_language: dict[str, list[int]] = defaultdict(list)
-        for number, phrase in enumerate(self.phrases):
+        for number, phrase in enumerate(flat_phrases):
             by_language[phrase.language].append(number)
         terms: list[NDArray[np.int64]] = []
         owners: list[NDArray[np.int64]] = []
         weights: list[Floats] = []
         for language, numbers in by_language.items():
-            said = [words(self.phrases[number].text) for number in numbers]
+            said = [words(flat_phrases[number].text) for number in numbers]
             owner = np.repeat(np.array(numbers), [len(many) for many in said])
             flat = [word for many in said for word in many]
             known = {word: place for place, word in enumerate(dict.fromkeys(flat))}
@@ -92,20 +108,21 @@ class PhraseIndex:
         mass = idf[term] * weight
         order = np.lexsort((owner, term))
         starts = np.searchsorted(term[order], np.arange(len(idf) + 1)).astype(np.int64)
-        self._postings = with_rows(
-            len(self.phrases),
+        postings = with_rows(
+            len(flat_phrases),
             starts,
             owner[order].astype(np.int32),
             mass[order],
             np.zeros(len(order), np.uint16),
             idf,
         )
-        self._mass = np.bincount(owner, mass, len(self.phrases)).astype(np.float32)
+        total = np.bincount(owner, mass, len(flat_phrases)).astype(np.float32)
+        return cls(entries, counts, postings, total)
 
     def likeness(self, terms: Sequence[int], weights: Sequence[float], mass: float) -> Floats:
         """By phrase: likeness to a query of these weighted terms; `mass` is all that it says."""
-        shared = self._postings.score(terms, weights)
-        return (2 * shared / (self._mass + np.float32(mass))).astype(np.float32)
+        shared = self.postings.score(terms, weights)
+        return (2 * shared / (self.mass + np.float32(mass))).astype(np.float32)
 
     def best(self, likeness: Floats) -> Floats:
         """By entry: its likest phrase's likeness."""
@@ -113,7 +130,6 @@ class PhraseIndex:
 
     def of(self, number: int, likeness: Floats) -> tuple[Phrase, float]:
         """The phrase of an entry that is likest the query, and how like."""
-        start = int(self._starts[number])
-        end = int(self._starts[number + 1]) if number + 1 < len(self._starts) else len(self.phrases)
+        start, end = int(self._starts[number]), int(self._ends[number])
         place = start + int(np.argmax(likeness[start:end]))
-        return self.phrases[place], float(likeness[place])
+        return list(phrases(self._entries[number]))[place - start], float(likeness[place])
