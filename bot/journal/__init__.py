@@ -6,9 +6,10 @@ It knows neither Discord nor the knowledge base: it is given plain data and give
 from bot.journal.journal import Journal
 from bot.journal.records import InteractionRecord, NewRecord, StoredRecord
 from bot.journal.schema import SchemaTooNew
-from bot.journal.writer import JournalLost
+from bot.journal.writer import FAULTS, JournalLost
 
 __all__ = [
+    "FAULTS",
     "InteractionRecord",
     "Journal",
     "JournalLost",

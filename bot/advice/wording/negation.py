@@ -7,8 +7,8 @@ from bot.knowledge.search.normalise import fold
 _BEFORE = {
     "en": "not no never nor neither cannot can't won't don't doesn't isn't aren't shouldn't "
     "mustn't without reject rejects rejected rejecting refuse refuses refused deny denies "
-    "false falsely myth claim claims claimed claiming demand demands demanded demanding insists alleges "
-    "wrong nobody none nothing instead ruled rule rules",
+    "false falsely myth claim claims claimed claiming demand demands demanded "
+    "demanding insists alleges wrong nobody none nothing instead ruled rule rules",
     "et": "ei mitte ega keegi ilma lükkame keeldume väidab väide väitis nõuab nõudis vale müüt",
     "lv": "ne nav nebūs nekad bez noraidām noraida atsakāmies apgalvo apgalvojums pieprasa mīts "
     "nevar nedrīkst neviens nav",
