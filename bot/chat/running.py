@@ -75,5 +75,7 @@ async def _until_stopped(bot: RedlineBot, token: str) -> None:
             await bot.finish(GOODBYE)
         stopped.cancel()
         await bot.close()
+        if stop.is_set():
+            connected.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await connected

@@ -103,6 +103,8 @@ class Card:
         view = CardView()
         box = ui.Container[Any](accent_colour=COLOURS[self.accent])
         _say(box, self.header)
+        if self.header and (pages[page] or self.items):
+            box.add_item(ui.Separator(visible=True))
         for text in pages[page]:
             _say(box, text)
         for item in self.items:

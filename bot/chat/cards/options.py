@@ -8,7 +8,7 @@ from bot.advice.options import OptionFilter, OptionRow
 from bot.advice.package import Package
 from bot.chat.cards.answer import Setting
 from bot.chat.cards.layout import Card, CardButton, CardSelect, Choice, Item, bullets, titled
-from bot.chat.cards.lists import paged
+from bot.chat.cards.lists import PER_PAGE, paged
 from bot.chat.custom_ids import Ref
 from bot.chat.text import Markdown, code_block, plain, safe_line, shortened, t
 from bot.knowledge.vocabulary import Vocabulary
@@ -16,6 +16,8 @@ from bot.knowledge.vocabulary import Vocabulary
 SEVERITY_MARKS = {"block": "⛔", "warn": "⚠️", "advise": "💡"}
 RISK_MARKS = {"none": "⚪", "low": "🟢", "medium": "🟡", "high": "🔴"}
 MOST_COMPARED = 10
+MOST_OFFERED = 75
+"""Three selects of 25: more would not fit beside a page of options."""
 
 UNITS = (("hours", 1, 72), ("days", 24, 21), ("weeks", 24 * 7, 12), ("months", 24 * 30, 10**6))
 """Name, hours in one, and up to how many of it people still count in it."""
@@ -46,7 +48,7 @@ def options_card(
             CardSelect(
                 plain("options.compare", language),
                 Ref("cmp", setting.origin, setting.language),
-                [_choice(row, language, vocabulary) for row in rows],
+                [_choice(row, language, vocabulary) for row in _offered(rows, page)],
                 most=MOST_COMPARED,
             )
         ]
@@ -100,7 +102,7 @@ def comparison_card(
             CardSelect(
                 plain("compare.add", language),
                 own.to("add"),
-                [_choice(row, language, vocabulary) for row in others],
+                [_choice(row, language, vocabulary) for row in _offered(others, 0)],
                 most=room,
             )
         )
@@ -119,6 +121,14 @@ def lead_time(low: int, high: int, language: str) -> str:
             span = f"{first}-{last}" if first != last else f"{last}"
             return plain(f"time.{name}", language, span=span)
     raise AssertionError("the last unit takes any length")
+
+
+def _offered(rows: Sequence[OptionRow], page: int) -> Sequence[OptionRow]:
+    """What can be chosen: all, or from this page on where that would be too many selects."""
+    if len(rows) <= MOST_OFFERED:
+        return rows
+    start = min(page * PER_PAGE, len(rows) - MOST_OFFERED)
+    return rows[start : start + MOST_OFFERED]
 
 
 def _profile(row: OptionRow, language: str, vocabulary: Vocabulary) -> Markdown:
