@@ -19,6 +19,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from simcord.env import Env
+    from simcord.preview import Preview
 
 SERVER = "Strategic Communications Desk"
 CHANNELS = {
@@ -46,10 +47,10 @@ class PreviewUnavailableError(Exception):
 
 
 @asynccontextmanager
-async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenerator[str, None]:
-    """Run the bot in a simulated Discord and serve its page; yields the page's address.
+async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenerator[Preview, None]:
+    """Run the bot in a simulated Discord and serve its page; yields the running page.
 
-    The address is the key to the page: whoever has it drives the bot. Raises
+    Its `url` is the key to the page: whoever has it drives the bot. Raises
     PreviewUnavailableError where the extra is missing or the port is taken.
     """
     try:
@@ -73,12 +74,14 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
                 now = dt.datetime.now(dt.UTC)
                 await env.advance_time(max(0.0, (now - env.now()).total_seconds()))
                 channel, viewers = await _seed(env)
-                try:
-                    page = env.preview(channel, viewers=viewers, layout="channel", port=port)
-                    async with page:
-                        yield page.url
-                except (SetupError, OSError) as error:
-                    raise PreviewUnavailableError(_told(error, port)) from error
+                async with contextlib.AsyncExitStack() as stack:
+                    try:
+                        page = await stack.enter_async_context(
+                            env.preview(channel, viewers=viewers, layout="channel", port=port)
+                        )
+                    except (SetupError, OSError) as error:
+                        raise PreviewUnavailableError(_told(error, port)) from error
+                    yield page
         finally:
             await env.shutdown()
 
@@ -122,8 +125,11 @@ async def serve(
         # Windows has no handlers in the loop: there KeyboardInterrupt ends the program.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    async with preview(settings, port=port) as address:
-        announce(address)
+    async with preview(settings, port=port) as page:
+        announce(page.url)
         if open_browser:
-            await asyncio.to_thread(webbrowser.open, address)
-        await stop.wait()
+            await asyncio.to_thread(webbrowser.open, page.url)
+        endings = [asyncio.create_task(stop.wait()), asyncio.create_task(page.wait_closed())]
+        await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for ending in endings:
+            ending.cancel()

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.chat.text import SOURCE
+from bot.journal import FAULTS
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -81,7 +80,7 @@ class Guilds:
         if known is None:
             try:
                 stored = await self._journal.guild_settings(str(guild_id))
-            except (SQLAlchemyError, OSError):
+            except FAULTS:
                 # The defaults name roles, so they give nobody a right that no role gives.
                 log.exception("the settings of server %s could not be read", guild_id)
                 return GuildSettings()

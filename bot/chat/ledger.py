@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.advice.answer import Answer
-from bot.journal import InteractionRecord, Journal, JournalLost
+from bot.journal import FAULTS, InteractionRecord, Journal, JournalLost
 from bot.journal.records import Outcome
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Ledger:
     async def _stored(self, interaction_id: int) -> Asked | None:
         try:
             record = await self._journal.interaction(str(interaction_id))
-        except (SQLAlchemyError, OSError):
+        except FAULTS:
             log.exception("the journal could not be read")
             return None
         if record is None or record.private is None or record.user_id is None:

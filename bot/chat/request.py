@@ -90,10 +90,6 @@ class Request:
         own = language_of(self.interaction.locale)
         return own if own != SOURCE else self.guild.language
 
-    @property
-    def adviser_revision(self) -> str:
-        return self.adviser.snapshot.revision
-
     def setting(self, *, back: bool = False, public: bool = False) -> Setting:
         """How a card stands in this request."""
         return Setting(self.language, self.origin, back, public)

@@ -39,6 +39,7 @@ _INVISIBLE = re.compile(
 _MARKUP = re.compile(r"([\\*_~|`<>\[\]])")
 _LINE_START = re.compile(r"^(\s*)([#+\-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
+_BACKTICK_PAIR = re.compile(r"`(?=`)")
 _MENTION_START = re.compile(r"<(?=[@#:/a-zA-Z])")
 
 
@@ -79,7 +80,7 @@ def prose(markdown: str) -> Markdown:
 
 def code_block(text: str) -> Markdown:
     """The text word for word in a block to copy from; no fence inside it can end the block."""
-    inside = visible(text).replace("```", "`\u200b`\u200b`")
+    inside = _BACKTICK_PAIR.sub("`\u200b", visible(text))
     return Markdown(f"```\n{inside}\n```")
 
 

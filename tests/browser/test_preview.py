@@ -1,4 +1,4 @@
-"""The preview in a real browser: types `/ask`, sees the card, follows a button, changes the viewer."""
+"""The preview in a real browser: types `/ask`, sees the card, follows a button, switches viewer."""
 
 from __future__ import annotations
 
@@ -138,3 +138,26 @@ def test_the_viewers_hold_the_roles(page) -> None:
     shown = page.evaluate("document.body.innerText")
     assert "nine days" not in shown
     assert SECRET not in shown
+
+
+def test_a_taken_port_is_told_with_the_way_out(
+    preview: tuple[str, subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    port = preview[0].split(":")[2].split("/")[0]
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", "preview", "--no-open", "--port", port],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "KNOWLEDGE_DIR": str(write_knowledge(tmp_path / "knowledge")),
+            "REDLINE_DATA_DIR": str(tmp_path / "data"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "--port" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -183,7 +183,7 @@ def is_sound(view: CardView) -> None:
             assert 1 <= units(item.item.label or "") <= 80
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANSWERS, SETTINGS)
 def test_every_page_of_any_answer_is_what_discord_takes(answer: Answer, setting: Setting) -> None:
     card = answer_card(answer, setting)
@@ -191,7 +191,7 @@ def test_every_page_of_any_answer_is_what_discord_takes(answer: Answer, setting:
         is_sound(card.view(page))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANSWERS, SETTINGS)
 def test_every_page_of_any_list_is_what_discord_takes(answer: Answer, setting: Setting) -> None:
     for code in LISTS:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.advice.answer import Answer, Link, Section, SourceLine
+from bot.advice.answer import Answer, Link, Section
 from bot.advice.clearance import SHAREABLE, label
 from bot.chat.cards.layout import Card, CardButton, CardSelect, Choice, bullets, titled
+from bot.chat.cards.pieces import footer, header, section_text, source_text, warnings
 from bot.chat.custom_ids import Ref
 from bot.chat.text import (
     Markdown,
-    has,
     plain,
-    prose,
-    safe,
     safe_line,
     shortened,
     t,
-    units,
-    visible,
 )
-from bot.knowledge.search.result import Reason
 
 GROUPS = {"redline": "red", "countermeasure": "opt", "template": "tpl"}
 """Kinds of entry that have a button of their own, with the code of its list."""
@@ -30,13 +25,6 @@ REST = "rel"
 SOURCES = "src"
 LISTS = (*GROUPS.values(), REST, SOURCES)
 """Codes of the lists that one gets to from a card, in the order of their buttons."""
-
-MARKDOWN_SECTIONS = frozenset({"body"})
-"""Parts that entries write in Markdown; all others are plain text."""
-
-LONG_TITLE = 160
-LONG_LINE = 500
-"""Beyond these the header only begins, and the whole text stands in the first block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ def answer_card(answer: Answer, setting: Setting) -> Card:
         return _nothing(answer, setting)
     language = setting.language
     card = Card(language=language, accent=answer.tlp)
-    card.header, overlong = _header(answer, language)
+    card.header, overlong = header(answer, language)
     card.footer = footer(answer, language)
     card.blocks = [block for block in (*overlong, *_blocks(answer, language)) if block]
     card.turn = setting.ref("again" if setting.first else "page", answer)
@@ -103,66 +91,12 @@ def list_of(answer: Answer, code: str) -> list[Link]:
     ]
 
 
-def status_line(answer: Answer, language: str) -> Markdown:
-    """Kind, marking and confidence on one line."""
-    parts: list[str] = []
-    if answer.kind:
-        parts.append(t(f"kind.{answer.kind}", language))
-    parts.append(f"**{label(answer.tlp)}**")
-    if answer.confidence:
-        parts.append(t(f"confidence.{answer.confidence}", language))
-    return Markdown("-# " + " · ".join(parts))
-
-
-def footer(answer: Answer, language: str) -> Markdown:
-    """Which entry at which revision, reviewed when, and why it matched."""
-    lines: list[str] = []
-    if answer.why:
-        lines.append(t("card.matched", language, reasons=reasons(answer.why, language)))
-    facts = [f"`{answer.entry_id}@{answer.revision}`"]
-    if answer.reviewed:
-        facts.append(t("card.reviewed", language, date=answer.reviewed.isoformat()))
-    lines.append(" · ".join(facts))
-    return Markdown("\n".join(f"-# {line}" for line in lines))
-
-
-def reasons(why: Sequence[Reason], language: str) -> Markdown:
-    """Why an entry matched, in words; the first few reasons, for they come best first."""
-    told = [t(f"why.{reason.by}", language, text=shortened(reason.text, 60)) for reason in why[:4]]
-    return Markdown(", ".join(told))
-
-
-def source_text(source: SourceLine, language: str) -> Markdown:
-    """A source as one point of a list: title (linked), publisher, date, reliability."""
-    title = safe_line(source.title)
-    if source.url and (url := _linkable(source.url)):
-        title = Markdown(f"[{title}]({url})")
-    parts: list[str] = [title, safe_line(source.publisher)]
-    if source.published:
-        parts.append(source.published.isoformat())
-    parts.append(t("card.reliability", language, letter=source.reliability[:1]))
-    return Markdown(" · ".join(part for part in parts if part))
-
-
-def _header(answer: Answer, language: str) -> tuple[Markdown, list[Markdown]]:
-    overlong: list[Markdown] = []
-    title, line = safe_line(answer.title), safe_line(answer.bottom_line)
-    if units(title) > LONG_TITLE * 2:
-        overlong.append(title)
-        title = safe(shortened(answer.title, LONG_TITLE))
-    if units(line) > LONG_LINE * 2:
-        overlong.append(line)
-        line = safe(shortened(answer.bottom_line, LONG_LINE))
-    lines = [status_line(answer, language), f"## {title}", f"**{line}**" if line else ""]
-    return Markdown("\n".join(part for part in lines if part)), overlong
-
-
 def _blocks(answer: Answer, language: str) -> Iterable[Markdown]:
-    yield _warnings(answer, language)
+    yield warnings(answer, language)
     if answer.key_points:
         yield bullets(safe_line(point) for point in answer.key_points)
     leading, following = _parted(answer.sections)
-    yield from (_section(section, language) for section in leading)
+    yield from (section_text(section, language) for section in leading)
     if answer.caveats:
         yield titled(
             f"⚠️ {t('card.caveats', language)}",
@@ -173,7 +107,7 @@ def _blocks(answer: Answer, language: str) -> Iterable[Markdown]:
             t("card.sources", language),
             bullets(source_text(source, language) for source in answer.sources),
         )
-    yield from (_section(section, language) for section in following)
+    yield from (section_text(section, language) for section in following)
     if answer.passages:
         yield Markdown("-# " + t("card.passages", language, passages=", ".join(answer.passages)))
 
@@ -182,26 +116,6 @@ def _parted(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Se
     """What stands before the body, and the rest with it: the first is the answer itself."""
     place = next((i for i, section in enumerate(sections) if section.id == "body"), 0)
     return sections[:place], sections[place:]
-
-
-def _section(section: Section, language: str) -> Markdown:
-    key = f"section.{section.id}"
-    title = t(key, language) if has(key) else safe_line(section.title)
-    text = prose(section.text) if section.id in MARKDOWN_SECTIONS else safe(section.text)
-    points = bullets(safe_line(point) for point in section.points)
-    return titled(title, "\n".join(part for part in (text.strip(), points) if part))
-
-
-def _warnings(answer: Answer, language: str) -> Markdown:
-    """What the reader must know before relying on the entry."""
-    lines: list[str] = []
-    if answer.status == "draft":
-        lines.append(t("card.draft", language))
-    if answer.review_overdue:
-        lines.append(t("card.overdue", language))
-    if answer.language_note:
-        lines.append(t(f"card.{answer.language_note}", language))
-    return Markdown("\n".join(f"> ⚠️ {line}" for line in lines))
 
 
 def _list_buttons(answer: Answer, setting: Setting) -> list[CardButton]:
@@ -280,13 +194,3 @@ def _refused(answer: Answer, setting: Setting) -> Card:
     card.header = Markdown(f"## {t('refused.title', setting.language)}")
     card.blocks = [t("refused.text", setting.language, marking=Markdown(label(answer.tlp)))]
     return card
-
-
-def _linkable(url: str) -> str | None:
-    """The address where it can stand in a Markdown link without ending it, else None."""
-    address = visible(url).strip()
-    if not address.lower().startswith(("https://", "http://")):
-        return None
-    for character in ("(", ")", "<", ">", " ", "\n", "\t", "\\", '"', "[", "]", "`", "@", "|"):
-        address = address.replace(character, f"%{ord(character):02X}")
-    return address

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.advice.answer import Answer, Link, SourceLine
-from bot.chat.cards.answer import SOURCES, Setting, list_of, source_text
+from bot.chat.cards.answer import SOURCES, Setting, list_of
 from bot.chat.cards.layout import PAGE_UNITS, Card, CardButton, Item
+from bot.chat.cards.pieces import source_text
 from bot.chat.custom_ids import Ref
 from bot.chat.text import Markdown, plain, safe_line, shortened, t, units
 
