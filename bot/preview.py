@@ -106,7 +106,7 @@ async def _seed(env: Env) -> tuple[Any, list[Any]]:
 
 
 def _told(error: Exception, port: int | None) -> str:
-    if isinstance(error, OSError) and port:
+    if port and (isinstance(error, OSError) or "bind" in str(error)):
         return f"Port {port} is taken or not allowed. Choose another one with --port."
     return f"The preview could not start: {error}"
 
