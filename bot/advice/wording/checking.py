@@ -94,7 +94,7 @@ def _present(
 
 def _missing(text: Text, redline: Redline, languages: Sequence[str]) -> Iterator[WordingFinding]:
     for rule in redline.must_say:
-        if any(True for _ in _spans(text, rule, languages)):
+        if any(True for _ in _spans(text, rule, languages, guarded=False)):
             continue
         yield WordingFinding(
             rule=rule.id,
@@ -109,11 +109,13 @@ def _missing(text: Text, redline: Redline, languages: Sequence[str]) -> Iterator
         )
 
 
-def _spans(text: Text, rule: WordingRule, languages: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _spans(
+    text: Text, rule: WordingRule, languages: Sequence[str], *, guarded: bool = True
+) -> Iterator[tuple[int, int]]:
     patterns: Mapping[str, tuple[str, ...]] = rule.patterns  # type: ignore[assignment]
     for language in languages:
         for pattern in patterns.get(language, ()):
-            yield from text.find(parse(pattern), language)
+            yield from text.find(parse(pattern), language, guarded=guarded)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

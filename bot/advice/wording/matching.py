@@ -26,7 +26,9 @@ class Text:
         self._by_stem: dict[str, dict[str, list[int]]] = {}
         self._places: dict[tuple[Word, str], frozenset[int]] = {}
 
-    def find(self, pattern: Pattern, language: str) -> Iterator[tuple[int, int]]:
+    def find(
+        self, pattern: Pattern, language: str, *, guarded: bool = True
+    ) -> Iterator[tuple[int, int]]:
         """Spans of words (first, last + 1) that the pattern matches and no negation voids."""
         first = pattern.parts[0]
         assert isinstance(first, Choice)
@@ -34,7 +36,7 @@ class Text:
         for start in starts:
             end = self._match(pattern.parts, 0, start, language)
             if end is not None and not (
-                pattern.guarded and self._negated(pattern, start, end, language)
+                guarded and pattern.guarded and self._negated(pattern, start, end, language)
             ):
                 yield start, end
 
@@ -81,6 +83,10 @@ class Text:
             return None
         for run in here.runs:
             after = place + len(run)
+            if not run:
+                if (end := self._match(parts, part + 1, place, language)) is not None:
+                    return end
+                continue
             if after > len(self.tokens) or not self._one_sentence(place, after, part):
                 continue
             if all(place + at in self.places(word, language) for at, word in enumerate(run)):
@@ -102,6 +108,7 @@ class Text:
             if isinstance(part, Choice)
             for run in part.runs
             for word in run
+            if not word.prefix
         }
         if own & before:
             return False

@@ -28,14 +28,14 @@ _BEFORE = {
 """Before a phrase, or inside it: negations, rejections, and verbs that put it in other mouths."""
 
 _AFTER = {
-    "en": "rejected refused wrong false unacceptable unthinkable never excluded impossible not",
+    "en": "no rejected refused wrong false unacceptable unthinkable never excluded impossible not",
     "et": "ei välistatud vastuvõetamatu vale",
-    "lv": "nav noraidīts nepieņemami izslēgts",
-    "lt": "atmesta nepriimtina atmestas",
-    "ru": "исключено неприемлемо недопустимо невозможно исключен исключён",
-    "uk": "виключено неприйнятно неприпустимо неможливо виключений",
+    "lv": "nav nebūs noraidīts nepieņemami izslēgts",
+    "lt": "nėra nebus atmesta nepriimtina atmestas",
+    "ru": "не нет исключено неприемлемо недопустимо невозможно исключен исключён",
+    "uk": "не немає виключено неприйнятно неприпустимо неможливо виключений",
     "pl": "wykluczone niedopuszczalne odrzucone nie",
-    "de": "ausgeschlossen inakzeptabel abgelehnt nicht undenkbar",
+    "de": "kein keine keinen ausgeschlossen inakzeptabel abgelehnt nicht undenkbar",
     "fr": "exclu inacceptable rejeté impensable pas",
 }
 """After a phrase: what is said of it rejects it."""

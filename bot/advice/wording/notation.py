@@ -3,6 +3,7 @@
     withdraw        the word in any inflection: withdraw, withdraws, withdrawing
     negotia*        every word that begins so
     (troops|forces) one of these; alternatives may be several words long
+    (the)?          may stand there or not
     ...             up to five words in between, within one sentence
     !negotiable     as it stands, also where the sentence negates it
 
@@ -19,7 +20,7 @@ from functools import lru_cache
 GAP = 5
 """Words that `...` may stand for, at most."""
 
-_PARTS = re.compile(r"\(([^()]*)\)|(\.\.\.|…)|([^\s()]+)")
+_PARTS = re.compile(r"\(([^()]*)\)(\??)|(\.\.\.|…)|([^\s()]+)")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*\*?")
 
 
@@ -37,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Alternatives of one place: each is a run of words."""
+    """Alternatives of one place: each is a run of words, an empty one for "or nothing"."""
 
     runs: tuple[tuple[Word, ...], ...]
 
@@ -69,18 +70,23 @@ def parse(source: str) -> Pattern:
                 f"'{text[place : match.start()].strip()}' has no partner: write (this|that)"
             )
         place = match.end()
-        group, gap, word = match.groups()
+        group, optional, gap, word = match.groups()
         if gap:
             parts.append(Gap())
         elif group is not None:
-            parts.append(Choice(tuple(_run(each, source) for each in group.split("|"))))
+            parts.append(_choice(group, optional == "?", source))
         else:
             parts.append(Choice((_run(word, source),)))
     if text[place:].strip():
         raise PatternError(f"'{text[place:].strip()}' has no partner: write (this|that)")
-    if not parts or isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
+    if not parts or isinstance(parts[0], Gap) or isinstance(parts[-1], Gap) or () in parts[0].runs:
         raise PatternError("a pattern begins and ends with a word: take '...' off the end")
     return Pattern(source, tuple(parts), guarded)
+
+
+def _choice(group: str, optional: bool, source: str) -> Choice:
+    runs = tuple(_run(each, source) for each in group.split("|"))
+    return Choice((*runs, ()) if optional else runs)
 
 
 def _run(text: str, source: str) -> tuple[Word, ...]:
