@@ -65,6 +65,7 @@ DEFAULT = Calibration(
             "hinted": 0.7,
             "statement": 1.0,
             "glossary": -0.3,
+            "template": -1.0,
             "near": 1.0,
         },
         answering={"words": 4.0, "likeness": 4.0, "known": 3.0, "harmful": -3.0, "elsewhere": -3.0},
@@ -80,6 +81,7 @@ DEFAULT = Calibration(
             "hinted": 0.7,
             "statement": 1.0,
             "glossary": -0.3,
+            "template": -1.0,
             "near": 1.0,
         },
         answering={

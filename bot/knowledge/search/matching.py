@@ -99,6 +99,8 @@ class Matcher:
             signals[5] = self._kinds["narrative"]
         if "glossary" in self._kinds:
             signals[6] = self._kinds["glossary"]
+        if "template" in self._kinds and "template" not in asked.intent.kinds:
+            signals[7] = self._kinds["template"]
         return Match(asked, signals, likeness)
 
     def settle(self, match: Match, ranking: Floats, allowed: NDArray[np.bool_]) -> Floats:

@@ -12,12 +12,23 @@ from bot.knowledge.search.query import ReadQuery
 
 Floats = NDArray[np.float32]
 
-SIGNALS = ("words", "likeness", "meaning", "asked", "hinted", "statement", "glossary", "near")
+SIGNALS = (
+    "words",
+    "likeness",
+    "meaning",
+    "asked",
+    "hinted",
+    "statement",
+    "glossary",
+    "template",
+    "near",
+)
 """What speaks for an entry.
 
 words: the share of the query's telling words that the entry has; likeness: of its likest phrase;
 meaning: cosine of query and entry, less what is common to all; asked, hinted: its kind is asked
-for; statement: a narrative, and the query makes a claim; glossary: it defines a term; near: the
+for; statement: a narrative, and the query makes a claim; glossary: it defines a term; template: it is
+a ready text and none is asked for; near: the
 entries it is related to are likely."""
 
 EVIDENCE = (
