@@ -27,9 +27,8 @@ SIGNALS = (
 
 words: the share of the query's telling words that the entry has; likeness: of its likest phrase;
 meaning: cosine of query and entry, less what is common to all; asked, hinted: its kind is asked
-for; statement: a narrative, and the query makes a claim; glossary: it defines a term; template: it is
-a ready text and none is asked for; near: the
-entries it is related to are likely."""
+for; statement: a narrative, and the query makes a claim; glossary: it defines a term; template:
+it is a ready text and none is asked for; near: the entries it is related to are likely."""
 
 EVIDENCE = (
     "words",
