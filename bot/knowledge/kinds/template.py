@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -15,6 +16,9 @@ from bot.knowledge.kinds.common import (
     TranslationReview,
 )
 
+SLOT = re.compile(r"\{([a-z][a-z0-9_]{1,30})\}")
+"""A slot as it stands in a text."""
+
 SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
 MessageText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=10, max_length=6000)
@@ -22,7 +26,10 @@ MessageText = Annotated[
 
 
 class Slot(Model):
-    """A hole in the text. `choices` only for type `choice`; `max_length` in characters."""
+    """A hole in the text. `choices` only for type `choice`; `max_length` in characters.
+
+    An optional slot that is left empty takes its line with it where nothing else is on it to fill.
+    """
 
     type: Literal["text", "datetime", "number", "place", "spokesperson", "choice", "link"]
     label: Annotated[str, StringConstraints(min_length=2, max_length=45)]

@@ -1,0 +1,56 @@
+"""Drafts and four eyes: the rules, without store or Discord."""
+
+from __future__ import annotations
+
+from bot.advice.drafts.differences import Piece, as_lines, marked, pieces, sentences
+from bot.advice.drafts.draft import FINAL, Actor, Draft, Event, Role, Signature, State, Version
+from bot.advice.drafts.rules import (
+    LIFETIMES,
+    RULES,
+    Action,
+    Lifetimes,
+    NotAllowed,
+    Refusal,
+    approve,
+    edit,
+    expire,
+    new_draft,
+    override,
+    possible,
+    reject,
+    release,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "FINAL",
+    "LIFETIMES",
+    "RULES",
+    "Action",
+    "Actor",
+    "Draft",
+    "Event",
+    "Lifetimes",
+    "NotAllowed",
+    "Piece",
+    "Refusal",
+    "Role",
+    "Signature",
+    "State",
+    "Version",
+    "approve",
+    "as_lines",
+    "edit",
+    "expire",
+    "marked",
+    "new_draft",
+    "override",
+    "pieces",
+    "possible",
+    "reject",
+    "release",
+    "sentences",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,42 @@
+"""Messages from templates: choose one, fill it, measure it, hand it out."""
+
+from __future__ import annotations
+
+from bot.advice.messages.channels import Measure, measure
+from bot.advice.messages.choose import Candidate, Fit, Offer, Offers, Wish, choose, offers
+from bot.advice.messages.export import (
+    ApprovalLine,
+    approval_text,
+    file_name,
+    plain_text,
+    review_note,
+)
+from bot.advice.messages.fill import FilledMessage, NoSuchVariant, examples, fill, fingerprint
+from bot.advice.messages.slots import Reading, SlotError, SlotProblem, pages, read_value
+
+__all__ = [
+    "ApprovalLine",
+    "Candidate",
+    "FilledMessage",
+    "Fit",
+    "Measure",
+    "NoSuchVariant",
+    "Offer",
+    "Offers",
+    "Reading",
+    "SlotError",
+    "SlotProblem",
+    "Wish",
+    "approval_text",
+    "choose",
+    "examples",
+    "file_name",
+    "fill",
+    "fingerprint",
+    "measure",
+    "offers",
+    "pages",
+    "plain_text",
+    "read_value",
+    "review_note",
+]
