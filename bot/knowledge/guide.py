@@ -141,6 +141,7 @@ HELP: dict[str, str] = {
     "WordingRule.id": "A name of its own, unique in the whole knowledge base.",
     "WordingRule.severity": "block, warn or advise.",
     "WordingRule.patterns": "What the rule looks for, by language.",
+    "WordingRule.unless": "What shows, in the same sentence, that something else is meant.",
     "WordingRule.reason": "Why.",
     "WordingRule.say_instead": "What to say in its place.",
     "WordingRule.examples": "By language: texts that the rule must hit and texts that it must not.",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.advice.wording.matching import Text
-from bot.advice.wording.notation import PatternError, parse
-from bot.advice.wording.report import RuleKind, WordingFinding, WordingReport
+from bot.advice.wording.matching import Match, Text
+from bot.advice.wording.negation import Negation
+from bot.advice.wording.report import WordingFinding, WordingReport
+from bot.advice.wording.rulebook import LANGUAGES, Rule, Rulebook, rulebook
 from bot.knowledge.kinds import Redline
-from bot.knowledge.kinds.redline import WordingRule
 from bot.knowledge.search.language import detect
-from bot.knowledge.search.normalise import is_cyrillic
 from bot.knowledge.snapshot import Snapshot
+
+_CYRILLIC = ("ru", "uk")
 
 
 class UnknownRedline(Exception):  # noqa: N818 - named for what it says
@@ -23,99 +24,92 @@ def check(
 ) -> WordingReport:
     """Check a text against one red line, or against all.
 
-    Against all, what must be said does not count: no text says everything. Raises
-    UnknownRedline.
+    Against all, what must be said does not count: no text says everything. What must never be
+    said is looked for in every language, for a text may mix them; what must be said in `language`
+    and in English. Raises UnknownRedline.
     """
-    redlines = _redlines(snapshot, redline_id)
-    language = language or detect(text)
-    languages = _languages(text, language)
+    book = rulebook(snapshot)
+    chosen = _chosen(book, snapshot, redline_id)
     prepared = Text(text)
+    language = language or detect(text)
+    hits = _hits(prepared, book, chosen)
     findings: list[WordingFinding] = []
-    for redline in redlines:
-        findings += _present(prepared, redline, "never-say", redline.never_say, languages)
-        findings += _present(prepared, redline, "ambiguity", redline.ambiguity, languages)
-        if redline_id is not None:
-            findings += _missing(prepared, redline, languages)
+    for number in sorted(chosen):
+        rule = book.rules[number]
+        if rule.kind != "must-say":
+            findings += _found(prepared, rule, hits.get(number, ()))
+        elif redline_id is not None and not {language, "en"} & {
+            found for found, _ in hits.get(number, ())
+        }:
+            findings.append(_finding(rule, 0, 0, ""))
     findings.sort(key=lambda found: (found.start, found.end, found.redline, found.rule))
     return WordingReport(tuple(findings), language)
 
 
-def pattern_faults(rule: WordingRule) -> Iterator[tuple[str, int, str]]:
-    """Language, position and fault of each pattern of the rule that can't be read."""
-    for language, patterns in rule.patterns.items():
-        for position, pattern in enumerate(patterns):
-            try:
-                parse(pattern)
-            except PatternError as error:
-                yield language, position, str(error)
-
-
-def _redlines(snapshot: Snapshot, redline_id: str | None) -> Sequence[Redline]:
+def _chosen(book: Rulebook, snapshot: Snapshot, redline_id: str | None) -> frozenset[int]:
+    """Numbers of the rules that count."""
     if redline_id is None:
-        return [
-            entry
-            for entry in snapshot.of_kind("redline")
-            if isinstance(entry, Redline) and entry.status != "retired"
-        ]
-    entry = snapshot.get(redline_id)
-    if not isinstance(entry, Redline):
-        raise UnknownRedline(redline_id)
-    return [entry]
-
-
-def _languages(text: str, language: str) -> tuple[str, ...]:
-    """The text's language, English, which slips into any text, and both of the Cyrillic ones."""
-    cyrillic = ("ru", "uk") if is_cyrillic(text) else ()
-    return tuple(dict.fromkeys((language, "en", *cyrillic)))
-
-
-def _present(
-    text: Text,
-    redline: Redline,
-    kind: RuleKind,
-    rules: Iterable[WordingRule],
-    languages: Sequence[str],
-) -> Iterator[WordingFinding]:
-    for rule in rules:
-        for start, end in _merged(_spans(text, rule, languages)):
-            first, last = text.tokens[start].start, text.tokens[end - 1].end
-            yield WordingFinding(
-                rule=rule.id,
-                redline=redline.id,
-                severity=rule.severity,
-                kind=kind,
-                start=first,
-                end=last,
-                excerpt=text.text[first:last],
-                message=rule.reason,
-                suggestion=rule.say_instead,
-            )
-
-
-def _missing(text: Text, redline: Redline, languages: Sequence[str]) -> Iterator[WordingFinding]:
-    for rule in redline.must_say:
-        if any(True for _ in _spans(text, rule, languages, guarded=False)):
-            continue
-        yield WordingFinding(
-            rule=rule.id,
-            redline=redline.id,
-            severity=rule.severity,
-            kind="must-say",
-            start=0,
-            end=0,
-            excerpt="",
-            message=rule.reason,
-            suggestion=rule.say_instead,
+        return frozenset(
+            number for number, rule in enumerate(book.rules) if rule.kind != "must-say"
         )
+    if not isinstance(snapshot.get(redline_id), Redline):
+        raise UnknownRedline(redline_id)
+    return frozenset(
+        number for number, rule in enumerate(book.rules) if rule.redline.id == redline_id
+    )
 
 
-def _spans(
-    text: Text, rule: WordingRule, languages: Sequence[str], *, guarded: bool = True
-) -> Iterator[tuple[int, int]]:
-    patterns: Mapping[str, tuple[str, ...]] = rule.patterns  # type: ignore[assignment]
-    for language in languages:
-        for pattern in patterns.get(language, ()):
-            yield from text.find(parse(pattern), language, guarded=guarded)
+def _hits(text: Text, book: Rulebook, chosen: frozenset[int]) -> dict[int, list[tuple[str, Match]]]:
+    """Language and match of each hit that stands, by the number of its rule."""
+    hits: dict[int, list[tuple[str, Match]]] = {}
+    for language in LANGUAGES:
+        if not text.forms(language):
+            continue
+        found: dict[int, list[tuple[bool, Match]]] = {}
+        exceptions: dict[int, list[Match]] = {}
+        for order, match in book.matches(text, language, chosen):
+            if order.exception:
+                exceptions.setdefault(order.rule, []).append(match)
+            else:
+                found.setdefault(order.rule, []).append((order.guarded, match))
+        negation: Negation | None = None
+        for number, matches in found.items():
+            guards = book.rules[number].kind != "must-say"
+            for guarded, match in matches:
+                if _excepted(text, match, exceptions.get(number, ())):
+                    continue
+                if guarded and guards:
+                    negation = negation or Negation(text, language)
+                    if negation.voids(match):
+                        continue
+                hits.setdefault(number, []).append((language, match))
+    return hits
+
+
+def _excepted(text: Text, match: Match, exceptions: Iterable[Match]) -> bool:
+    """Whether an `unless` of the rule stands in the sentence of the match."""
+    sentence = text.tokens[match.start].sentence
+    return any(text.tokens[each.start].sentence == sentence for each in exceptions)
+
+
+def _found(text: Text, rule: Rule, hits: Sequence[tuple[str, Match]]) -> Iterator[WordingFinding]:
+    for first, last in _merged((match.start, match.end) for _, match in hits):
+        start, end = text.tokens[first].start, text.tokens[last - 1].end
+        yield _finding(rule, start, end, text.text[start:end])
+
+
+def _finding(rule: Rule, start: int, end: int, excerpt: str) -> WordingFinding:
+    return WordingFinding(
+        rule=rule.rule.id,
+        redline=rule.redline.id,
+        severity=rule.rule.severity,
+        kind=rule.kind,
+        start=start,
+        end=end,
+        excerpt=excerpt,
+        message=rule.rule.reason,
+        suggestion=rule.rule.say_instead,
+    )
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

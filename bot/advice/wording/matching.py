@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.advice.wording.negation import AFTER, BEFORE, REACH_AFTER, REACH_BEFORE
-from bot.advice.wording.notation import GAP, Choice, Gap, Pattern, Word
+from bot.advice.wording.notation import Choice, Gap, Pattern, Word
 from bot.advice.wording.tokens import Token, tokenise
 from bot.knowledge.search.normalise import fold
 from bot.knowledge.search.stemming import stem
+
+_SHORTEST_TO_STEM = 4
+"""Shorter words carry no ending worth taking off, and their stems collide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `start` to `end` (exclusive); `words` are those that the pattern itself names."""
+
+    start: int
+    end: int
+    words: frozenset[int]
 
 
 class Text:
@@ -17,107 +30,112 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokenise(text)
-        self._by_form: dict[str, list[int]] = {}
-        for place, token in enumerate(self.tokens):
-            for form in token.forms:
-                self._by_form.setdefault(form, []).append(place)
-        self._sorted_forms = sorted(self._by_form)
-        self._by_stem: dict[str, dict[str, list[int]]] = {}
+        self.tokens: list[Token] = tokenise(text)
+        self._forms: dict[str, dict[str, list[int]]] = {}
+        self._sorted: dict[str, list[str]] = {}
+        self._stems: dict[str, dict[str, list[int]]] = {}
         self._places: dict[tuple[Word, str], frozenset[int]] = {}
 
-    def find(
-        self, pattern: Pattern, language: str, *, guarded: bool = True
-    ) -> Iterator[tuple[int, int]]:
-        """Spans of words (first, last + 1) that the pattern matches and no negation voids."""
-        first = pattern.parts[0]
+    def find(self, pattern: Pattern, language: str) -> Iterator[Match]:
+        """Where the pattern matches, whatever stands around it."""
+        for order in pattern.orders:
+            yield from self.find_order(order, language)
+
+    def find_order(self, parts: Sequence[Choice | Gap], language: str) -> Iterator[Match]:
+        first = parts[0]
         assert isinstance(first, Choice)
-        starts = sorted({place for run in first.runs for place in self.places(run[0], language)})
+        starts = sorted({at for run in first.runs for at in self.places(run[0], language)})
         for start in starts:
-            end = self._match(pattern.parts, 0, start, language)
-            if end is not None and not (
-                guarded and pattern.guarded and self._negated(pattern, start, end, language)
-            ):
-                yield start, end
+            if (match := self.match_at(parts, start, language)) is not None:
+                yield match
+
+    def match_at(self, parts: Sequence[Choice | Gap], start: int, language: str) -> Match | None:
+        """The match that begins at this word, if there is one."""
+        words = self._match(parts, 0, start, start, language)
+        return None if words is None else Match(start, max(words) + 1, frozenset(words))
 
     def places(self, word: Word, language: str) -> frozenset[int]:
         """Where this word of a pattern stands, in any of its inflections."""
         key = (word, language)
-        if key not in self._places:
-            self._places[key] = frozenset(self._find_word(word, language))
-        return self._places[key]
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = frozenset(self._find_word(word, language))
+        return found
 
-    def _find_word(self, word: Word, language: str) -> Iterator[int]:
-        folded = fold(word.text)
-        if word.prefix:
-            at = bisect_left(self._sorted_forms, folded)
-            while at < len(self._sorted_forms) and self._sorted_forms[at].startswith(folded):
-                yield from self._by_form[self._sorted_forms[at]]
-                at += 1
-            return
-        yield from self._by_form.get(folded, ())
-        stems = self._stems(language)
-        for root in {fold(root) for root in stem([word.text, folded], language)}:
-            yield from stems.get(root, ())
-
-    def _stems(self, language: str) -> dict[str, list[int]]:
-        if language not in self._by_stem:
+    def forms(self, language: str) -> dict[str, list[int]]:
+        """Places by folded form, of the words that the language's script can hold."""
+        script = "cyrillic" if language in {"ru", "uk"} else "latin"
+        if script not in self._forms:
             found: dict[str, list[int]] = {}
             for place, token in enumerate(self.tokens):
-                for root in token.stems(language):
-                    found.setdefault(root, []).append(place)
-            self._by_stem[language] = found
-        return self._by_stem[language]
+                for form in token.forms(language):
+                    found.setdefault(form, []).append(place)
+            self._forms[script] = found
+            self._sorted[script] = sorted(found)
+        return self._forms[script]
+
+    def stems(self, language: str) -> dict[str, list[int]]:
+        """Places by folded stem."""
+        if language not in self._stems:
+            found: dict[str, list[int]] = {}
+            for place, token in enumerate(self.tokens):
+                if forms := token.forms(language):
+                    for root in _stems_of_token(token.word, forms, language):
+                        found.setdefault(root, []).append(place)
+            self._stems[language] = found
+        return self._stems[language]
+
+    def _find_word(self, word: Word, language: str) -> Iterator[int]:
+        forms = self.forms(language)
+        if word.prefix:
+            ordered = self._sorted["cyrillic" if language in {"ru", "uk"} else "latin"]
+            at = bisect_left(ordered, word.folded)
+            while at < len(ordered) and ordered[at].startswith(word.folded):
+                yield from forms[ordered[at]]
+                at += 1
+            return
+        yield from forms.get(word.folded, ())
+        if not word.exact:
+            stems = self.stems(language)
+            for root in stems_of(word.text, language):
+                yield from stems.get(root, ())
 
     def _match(
-        self, parts: Sequence[Choice | Gap], part: int, place: int, language: str
-    ) -> int | None:
-        """End of the match of `parts[part:]` that begins at word `place`, or None."""
+        self, parts: Sequence[Choice | Gap], part: int, place: int, last: int, language: str
+    ) -> list[int] | None:
+        """Words named by `parts[part:]` from word `place` on, after word `last`, or None."""
         if part == len(parts):
-            return place
+            return []
         here = parts[part]
         if isinstance(here, Gap):
-            for skipped in range(GAP + 1):
-                if (end := self._match(parts, part + 1, place + skipped, language)) is not None:
-                    return end
+            for skipped in range(here.most + 1):
+                found = self._match(parts, part + 1, place + skipped, last, language)
+                if found is not None:
+                    return found
             return None
         for run in here.runs:
             after = place + len(run)
-            if not run:
-                if (end := self._match(parts, part + 1, place, language)) is not None:
-                    return end
+            if after > len(self.tokens):
                 continue
-            if after > len(self.tokens) or not self._one_sentence(place, after, part):
+            if run and self.tokens[after - 1].sentence != self.tokens[last].sentence:
                 continue
             if all(place + at in self.places(word, language) for at, word in enumerate(run)):
-                end = self._match(parts, part + 1, after, language)
-                if end is not None:
-                    return end
+                rest = self._match(parts, part + 1, after, max(after - 1, last), language)
+                if rest is not None:
+                    return [*range(place, after), *rest]
         return None
 
-    def _one_sentence(self, start: int, end: int, part: int) -> bool:
-        """Whether these words, with the one before them in the match, share a sentence."""
-        before = start - 1 if part else start
-        return self.tokens[max(before, 0)].sentence == self.tokens[end - 1].sentence
 
-    def _negated(self, pattern: Pattern, start: int, end: int, language: str) -> bool:
-        before, after = BEFORE.get(language, BEFORE["en"]), AFTER.get(language, AFTER["en"])
-        own = {
-            fold(word.text)
-            for part in pattern.parts
-            if isinstance(part, Choice)
-            for run in part.runs
-            for word in run
-            if not word.prefix
-        }
-        if own & before:
-            return False
-        sentence = self.tokens[start].sentence
-        ahead = self._same(range(max(0, start - REACH_BEFORE), end), sentence)
-        behind = self._same(range(end, min(len(self.tokens), end + REACH_AFTER)), sentence)
-        return any(token.forms & before for token in ahead) or any(
-            token.forms & after for token in behind
-        )
+@lru_cache(maxsize=65536)
+def stems_of(word: str, language: str) -> frozenset[str]:
+    """Folded stems of a word of a pattern; none for a word too short to have an ending."""
+    folded = fold(word)
+    if len(folded) < _SHORTEST_TO_STEM or not folded.isalpha():
+        return frozenset()
+    return frozenset(fold(root) for root in stem([word, folded], language))
 
-    def _same(self, places: range, sentence: int) -> Iterator[Token]:
-        return (self.tokens[at] for at in places if self.tokens[at].sentence == sentence)
+
+@lru_cache(maxsize=65536)
+def _stems_of_token(word: str, forms: frozenset[str], language: str) -> frozenset[str]:
+    long = [form for form in (word, *forms) if len(form) >= _SHORTEST_TO_STEM]
+    return frozenset(fold(root) for root in stem(long, language))
