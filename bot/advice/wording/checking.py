@@ -32,7 +32,7 @@ def check(
     chosen = _chosen(book, snapshot, redline_id)
     prepared = Text(text)
     language = language or detect(text)
-    hits = _hits(prepared, book, chosen)
+    hits = _hits(prepared, book, chosen, language)
     findings: list[WordingFinding] = []
     for number in sorted(chosen):
         rule = book.rules[number]
@@ -59,30 +59,31 @@ def _chosen(book: Rulebook, snapshot: Snapshot, redline_id: str | None) -> froze
     )
 
 
-def _hits(text: Text, book: Rulebook, chosen: frozenset[int]) -> dict[int, list[tuple[str, Match]]]:
+def _hits(
+    text: Text, book: Rulebook, chosen: frozenset[int], language: str
+) -> dict[int, list[tuple[str, Match]]]:
     """Language and match of each hit that stands, by the number of its rule."""
-    hits: dict[int, list[tuple[str, Match]]] = {}
-    for language in LANGUAGES:
-        if not text.forms(language):
-            continue
-        found: dict[int, list[tuple[bool, Match]]] = {}
-        exceptions: dict[int, list[Match]] = {}
-        for order, match in book.matches(text, language, chosen):
+    found: list[tuple[int, str, bool, Match]] = []
+    exceptions: dict[int, list[Match]] = {}
+    for each in LANGUAGES:
+        for order, match in book.matches(text, each, chosen):
             if order.exception:
                 exceptions.setdefault(order.rule, []).append(match)
             else:
-                found.setdefault(order.rule, []).append((order.guarded, match))
-        negation: Negation | None = None
-        for number, matches in found.items():
-            guards = book.rules[number].kind != "must-say"
-            for guarded, match in matches:
-                if _excepted(text, match, exceptions.get(number, ())):
-                    continue
-                if guarded and guards:
-                    negation = negation or Negation(text, language)
-                    if negation.voids(match):
-                        continue
-                hits.setdefault(number, []).append((language, match))
+                found.append((order.rule, each, order.guarded, match))
+    negations: dict[str, Negation] = {}
+    hits: dict[int, list[tuple[str, Match]]] = {}
+    for number, each, guarded, match in found:
+        if _excepted(text, match, exceptions.get(number, ())):
+            continue
+        if guarded and book.rules[number].kind != "must-say":
+            # A word may be the same in two languages, and then the negation is in the text's.
+            spoken = dict.fromkeys((each, language, "en"))
+            for name in spoken:
+                negations[name] = negations.get(name) or Negation(text, name)
+            if any(negations[name].voids(match) for name in spoken):
+                continue
+        hits.setdefault(number, []).append((each, match))
     return hits
 
 
