@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 import aiohttp
 import click
@@ -171,7 +172,7 @@ async def _discord(settings: Settings) -> AsyncIterator[Check]:
                 )
                 return
             response.raise_for_status()
-            application = await response.json()
+            application: dict[str, Any] = await response.json()
     except (aiohttp.ClientError, TimeoutError) as error:
         yield Check(
             "Discord",
@@ -190,7 +191,7 @@ async def _discord(settings: Settings) -> AsyncIterator[Check]:
         if granted
         else "no privileged intent, and none is needed",
     )
-    install = application.get("install_params") or {}
+    install: dict[str, Any] = application.get("install_params") or {}
     yield Check(
         "permissions",
         None,
