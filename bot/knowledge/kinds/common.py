@@ -47,10 +47,10 @@ RelationType = Literal[
 TranslationReview = Literal["native-reviewed", "awaiting-native-review"]
 
 
-class Model(BaseModel, frozen=True):
+class Model(BaseModel):
     """Base of all knowledge models: immutable, and a key it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Relation(Model):
