@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bot.advice.drafts.differences import Piece, as_lines, marked, pieces, sentences
 from bot.advice.drafts.draft import FINAL, Actor, Draft, Event, Role, Signature, State, Version
-from bot.advice.drafts.rules import (
+from bot.advice.drafts.permissions import (
     LIFETIMES,
-    RULES,
     Action,
     Lifetimes,
     NotAllowed,
     Refusal,
+    possible,
+)
+from bot.advice.drafts.rules import (
+    RULES,
     approve,
     edit,
     expire,
     new_draft,
     override,
-    possible,
     reject,
     release,
     submit,
