@@ -106,9 +106,13 @@ class Entry(Model):
     review_by: dt.date
     sources: tuple[EntryId, ...] = ()
     passages: tuple[Passage, ...] = Field(default=(), max_length=8)
-    aliases: dict[Language, tuple[Phrase, ...]] = Field(default_factory=dict)
-    questions: dict[Language, tuple[Phrase, ...]] = Field(default_factory=dict)
+    aliases: dict[Language, tuple[Phrase, ...]] = Field(
+        default_factory=dict[Language, tuple[Phrase, ...]]
+    )
+    questions: dict[Language, tuple[Phrase, ...]] = Field(
+        default_factory=dict[Language, tuple[Phrase, ...]]
+    )
     related: tuple[Relation, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    translations: dict[Language, Translation] = Field(default_factory=dict)
+    translations: dict[Language, Translation] = Field(default_factory=dict[Language, Translation])

@@ -24,7 +24,9 @@ class Rebuttal(Model):
 class Narrative(Entry):
     kind: Literal["narrative"]
     claim: Claim
-    variants: dict[Language, tuple[Phrase, ...]] = Field(default_factory=dict)
+    variants: dict[Language, tuple[Phrase, ...]] = Field(
+        default_factory=dict[Language, tuple[Phrase, ...]]
+    )
     """How the claim is put, in our own invented wording: what statements are matched against."""
     goal: Literal["dismiss", "distort", "distract", "dismay", "divide"]
     respond: Literal["yes", "no", "if-it-spreads"]

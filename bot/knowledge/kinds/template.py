@@ -58,6 +58,6 @@ class Template(Entry):
     tone: str
     attribution: Literal["any", "before", "after", "false-alarm"] = "any"
     phases: tuple[EntryId, ...] = ()
-    slots: dict[SlotName, Slot] = Field(default_factory=dict)
+    slots: dict[SlotName, Slot] = Field(default_factory=dict[SlotName, Slot])
     variants: dict[Language, Variant] = Field(min_length=1)
     do_not: tuple[ShortText, ...] = ()
