@@ -43,7 +43,7 @@ _OFFSET = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:at|um|à|om|le|on|den|plkst|kell|godz|val|klo|klockan)\b\.?|[,;]|\bв\b|\bо\b"
+    r"\b(?:at|am|um|à|om|le|on|den|plkst|kell|godz|val|klo|klockan)\b\.?|[,;]|\bв\b|\bо\b"
 )
 
 
