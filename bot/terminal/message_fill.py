@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from dataclasses import asdict
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from bot.advice.messages import FilledMessage
     from bot.advice.wording import WordingFinding
     from bot.knowledge.snapshot import Snapshot
-
-STYLES = {"block": "bold red", "warn": "yellow", "advise": "cyan"}
 
 language_option = click.option(
     "--lang", "language", type=click.Choice(get_args(Language)), help="Language of the text."
@@ -135,7 +134,14 @@ def fill(
     template = _template(snapshot, template_id)
     given = {**(messages.examples(template) if with_examples else {}), **dict(values)}
     try:
-        message = messages.fill(snapshot, template, language or "en", given, zone=zone)
+        message = messages.fill(
+            snapshot,
+            template,
+            language or "en",
+            given,
+            zone=zone,
+            today=dt.datetime.now().astimezone().date(),
+        )
     except messages.NoSuchVariant as error:
         fail(str(error), 2)
     findings = {

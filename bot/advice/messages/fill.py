@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
@@ -99,17 +100,18 @@ def fill(
     values: Mapping[str, str],
     *,
     zone: str | None = None,
-    reading: Reading | None = None,
+    today: dt.date | None = None,
 ) -> FilledMessage:
     """The template's text in this language with the values in its slots.
 
-    `zone` is the time zone of times that name none. A value is put in once and never read as a
-    template itself. Raises NoSuchVariant, and KeyError for a channel outside the vocabulary.
+    `zone` is the time zone of times that name none, `today` the day of those that name no day;
+    without the two, both must be typed. A value is put in once and never read as a template
+    itself. Raises NoSuchVariant, and KeyError for a channel outside the vocabulary.
     """
     variant = next((each for key, each in template.variants.items() if key == language), None)
     if variant is None:
         raise NoSuchVariant(template.id, language, tuple(template.variants))
-    reading = reading or Reading(language, zone=zone)
+    reading = Reading(language, zone, today)
     written, problems = _read_all(template.slots, values, reading)
     text = put_in(variant.text, written, template.slots)
     problems = problems or _seams(text)
