@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float32]
 
+SHIPPED = Path(__file__).parent / "data"
+"""Vectors of the knowledge base that ships: a first start need not compute them."""
+
 _memory: dict[str, dict[bytes, NDArray[np.float16]]] = {}
 _lock = threading.Lock()
 
@@ -32,6 +35,7 @@ class VectorStore:
         self._known = _memory.setdefault(model, {})
         self._dimension = dimension
         self._path = cache_dir / f"vectors-{model}.npz" if cache_dir else None
+        self._shipped = SHIPPED / f"vectors-{model}.npz"
 
     def get(self, texts: Sequence[str], compute: Callable[[Sequence[str]], Floats]) -> Floats:
         """A row for each text; only rows that neither memory nor disk has are computed."""
@@ -62,14 +66,17 @@ class VectorStore:
             return sum(key not in self._known for key in keys)
 
     def _read(self) -> None:
-        if self._path is None or not self._path.is_file():
-            return
+        for path in (self._path, self._shipped):
+            if path is not None and path.is_file():
+                self._read_file(path)
+
+    def _read_file(self, path: Path) -> None:
         try:
-            with np.load(self._path, allow_pickle=False) as stored:
+            with np.load(path, allow_pickle=False) as stored:
                 keys: NDArray[np.uint8] = stored["keys"]
                 vectors: NDArray[np.float16] = stored["vectors"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            log.warning("vectors in %s are computed anew: %s", self._path, error)
+            log.warning("vectors in %s are computed anew: %s", path, error)
             return
         if vectors.shape != (len(keys), self._dimension):
             return
