@@ -46,6 +46,14 @@ def test_before_attribution_no_text_that_names_somebody_comes_first(snapshot: Sn
     assert met.index(False) > ranked.index("before")
 
 
+def test_the_line_that_a_template_is_about_counts_more_than_one_beside_it(
+    snapshot: Snapshot,
+) -> None:
+    primary = [each.template.redlines[0] == PRESENCE for each in choose(snapshot, PRESENCE)]
+    assert False in primary
+    assert primary == sorted(primary, reverse=True)
+
+
 def test_scores_fall(snapshot: Snapshot) -> None:
     scores = [each.score for each in choose(snapshot, audience="press", channel="x")]
     assert scores == sorted(scores, reverse=True)

@@ -84,6 +84,10 @@ def test_an_author_never_approves(submitted: Draft) -> None:
     sha256 = changed.current.sha256
     assert refused(lambda: approve(changed, RASA, NOW, sha256=sha256)) == "own-draft"
     assert approve(changed, JANIS, NOW, sha256=sha256).approved
+    # And remains one when somebody else has written the last version.
+    again = submit(edit(changed, MARI, NOW, "A third text."), MARI, NOW)
+    sha256 = again.current.sha256
+    assert refused(lambda: approve(again, RASA, NOW, sha256=sha256)) == "own-draft"
 
 
 def test_an_edit_voids_the_approval(approved: Draft) -> None:
