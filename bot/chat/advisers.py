@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 from bot.advice.adviser import Adviser
@@ -18,11 +19,19 @@ class Advisers:
     def __init__(
         self, store: KnowledgeStore, cache_dir: Path | None = None, *, semantic: bool | None = None
     ) -> None:
-        """Builds the search index: blocks for a moment. `semantic` as in `SearchEngine`."""
+        """Builds the search index: blocks for a moment. `semantic` as in `SearchEngine`.
+
+        Search by meaning joins from a thread as soon as it is ready: vectors that no cache has
+        may take minutes, and the first question does not wait for them.
+        """
         self._store = store
         self._cache_dir = cache_dir
         self._semantic = semantic
-        self._current = self._build()
+        self._current = self._build(semantic=False)
+        if semantic is not False:
+            threading.Thread(
+                target=self._join_meaning, name="search-by-meaning", daemon=True
+            ).start()
         self._unsubscribe = store.subscribe(self._follow)
 
     @property
@@ -36,10 +45,16 @@ class Advisers:
 
     def _follow(self, report: ReloadReport) -> None:
         if report.changed:
-            self._current = self._build()
+            self._current = self._build(semantic=self._semantic)
             log.info("answers now come from revision %s", report.revision)
 
-    def _build(self) -> Adviser:
+    def _join_meaning(self) -> None:
+        adviser = self._build(semantic=self._semantic)
+        if adviser.snapshot is self._store.snapshot:  # a reload meanwhile has built its own
+            self._current = adviser
+
+    def _build(self, *, semantic: bool | None) -> Adviser:
         snapshot = self._store.snapshot
-        engine = SearchEngine(snapshot, cache_dir=self._cache_dir, semantic=self._semantic)
-        return Adviser(snapshot, engine)
+        return Adviser(
+            snapshot, SearchEngine(snapshot, cache_dir=self._cache_dir, semantic=semantic)
+        )
