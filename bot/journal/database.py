@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 PRAGMAS = {
@@ -15,9 +16,40 @@ PRAGMAS = {
 }
 
 
+def _faults() -> tuple[type[Exception], ...]:
+    try:
+        import asyncpg  # noqa: PLC0415 - an extra
+    except ImportError:
+        return (SQLAlchemyError, OSError)
+    return (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+FAULTS = _faults()
+"""What a database that is full, locked, restarting or gone raises."""
+
+PATIENT = {"timeout": 5, "command_timeout": 30}
+"""PostgreSQL: seconds to connect and for one command; after that the server counts as gone."""
+
+
+class DriverMissing(Exception):  # noqa: N818 - named for what it says
+    """The database needs an extra that is not installed; the message names it."""
+
+
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for this URL. SQLite transactions begin IMMEDIATE: two writers queue up."""
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    """An engine for this URL. SQLite transactions begin IMMEDIATE: two writers queue up.
+
+    Raises DriverMissing.
+    """
+    sqlite = url.startswith("sqlite")
+    try:
+        engine = create_async_engine(
+            url, pool_pre_ping=not sqlite, connect_args={} if sqlite else PATIENT
+        )
+    except ModuleNotFoundError as error:
+        raise DriverMissing(
+            "DATABASE_URL names a PostgreSQL database; its driver comes with an extra: "
+            "pip install 'redline-bot[postgres]'"
+        ) from error
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine.sync_engine, "connect")

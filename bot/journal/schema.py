@@ -11,9 +11,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
 from sqlalchemy.engine import Connection
 
+from bot.journal import desk_tables
 from bot.journal.database import make_engine, reading
+
+METADATA: MetaData = desk_tables.DISCUSSION.metadata
+"""Of all tables, as the models say; `migrations/` makes them so."""
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -25,6 +30,16 @@ class SchemaTooNew(Exception):  # noqa: N818 - named for what it says
         super().__init__(
             f"The journal's schema is {current}, this Redline knows {head}. "
             "Upgrade Redline, or set DATABASE_URL to a database made with this version."
+        )
+
+
+class SchemaTooOld(Exception):  # noqa: N818 - named for what it says
+    """The database still has to be brought up to date."""
+
+    def __init__(self, current: str | None, head: str) -> None:
+        super().__init__(
+            f"The journal's schema is {current or 'empty'}, this Redline needs {head}. "
+            "Bring it up to date with `redline db upgrade`."
         )
 
 
@@ -71,6 +86,15 @@ async def upgrade(url: str, revision: str = "head") -> None:
         raise SchemaTooNew(str(state.current), state.head)
     if state.current != state.head or revision != "head":
         await asyncio.to_thread(command.upgrade, alembic_config(url), revision)
+
+
+async def require_current(url: str) -> None:
+    """Raises SchemaTooNew or SchemaTooOld where this Redline can't work with the database."""
+    state = await schema_state(url)
+    if state.too_new:
+        raise SchemaTooNew(str(state.current), state.head)
+    if state.current != state.head:
+        raise SchemaTooOld(state.current, state.head)
 
 
 async def downgrade(url: str, revision: str) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.journal.log import append
+from bot.journal.anchor import Anchor
+from bot.journal.database import FAULTS
+from bot.journal.log import End, Log, Prepared, prepare
 from bot.journal.records import NewRecord
+from bot.journal.rejects import Rejects
 from bot.journal.spool import Spool
 
 log = logging.getLogger(__name__)
@@ -20,14 +23,11 @@ log = logging.getLogger(__name__)
 GROUP = 500
 """Records in one transaction at most: keeps the lock short, and SQL parameters within limits."""
 
-PATIENCE = 1.5
-"""Seconds that an answer waits for the database before its record goes to the spool."""
+PATIENCE = 0.75
+"""Seconds for one transaction. A record waits for one before its own at most, so for 1.5 s."""
 
 RETRY = 1.0
 """Seconds between two tries to give the database what waits in the spool."""
-
-FAULTS = (SQLAlchemyError, OSError)
-"""What a database that is full, locked or gone raises."""
 
 
 class JournalLost(Exception):  # noqa: N818 - named for what it says
@@ -36,21 +36,23 @@ class JournalLost(Exception):  # noqa: N818 - named for what it says
 
 @dataclass(slots=True)
 class Pending:
-    record: NewRecord
+    record: Prepared
     done: asyncio.Future[None]
 
 
 class Writer:
     """Takes records, acknowledges each when it is on disk: in the database or in the spool."""
 
-    def __init__(self, engine: AsyncEngine, spool: Spool, anchor: Path) -> None:
-        self._engine = engine
+    def __init__(self, journal_log: Log, spool: Spool, anchor: Anchor, rejects: Rejects) -> None:
+        self._log = journal_log
         self._spool = spool
         self._anchor = anchor
-        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue()
-        self._task: asyncio.Task[None] | None = None
-        self._replayer: asyncio.Task[None] | None = None
-        self._order = asyncio.Lock()
+        self._rejects = rejects
+        self._queue: deque[Pending] = deque()
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._slow: asyncio.Task[End] | None = None
         self.fault: str | None = None
 
     @property
@@ -58,110 +60,151 @@ class Writer:
         return self.fault is None and self._spool.waiting == 0
 
     async def start(self) -> None:
-        await self._replay()
-        self._task = asyncio.create_task(self._run(), name="journal-writer")
-        self._replayer = asyncio.create_task(self._retry(), name="journal-replay")
+        await self.replay()
+        self._tasks = [
+            asyncio.create_task(self._run(), name="journal-writer"),
+            asyncio.create_task(self._retry(), name="journal-replay"),
+        ]
 
     async def stop(self) -> None:
         """Write what is queued, then end."""
-        if self._task is not None:
-            self._queue.put_nowait(None)
-            await self._task
-        if self._replayer is not None:
-            self._replayer.cancel()
+        self._stopping = True
+        self._wake.set()
+        if self._tasks:
+            writer, retry = self._tasks
+            await writer
+            retry.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._replayer
-        await self._replay()
+                await retry
+            self._tasks = []
+        await self.replay()
+        await self._settle()
 
     async def write(self, record: NewRecord) -> None:
-        """Return when the record is on disk. Raises JournalLost where no disk takes it."""
-        pending = Pending(record, asyncio.get_running_loop().create_future())
-        self._queue.put_nowait(pending)
-        done, _ = await asyncio.wait([pending.done], timeout=PATIENCE)
-        if done:
-            pending.done.result()
-            return
-        # The writer may still be at it: the record's key makes it count once all the same.
-        await self._to_spool([record], "the database is slow")
+        """Return when the record is on disk. Raises JournalLost where no disk takes it.
+
+        Raises TypeError, ValueError or KeyError for what is no record, before anything is written.
+        """
+        if self._stopping:
+            raise JournalLost("the journal is closed")
+        pending = Pending(prepare(record), asyncio.get_running_loop().create_future())
+        self._queue.append(pending)
+        self._wake.set()
+        await pending.done  # whoever asked may be cancelled: the record is written all the same
 
     async def _run(self) -> None:
         while True:
-            first = await self._queue.get()
-            if first is None:
-                return
-            group, last = self._gather(first)
-            await self._commit(group)
-            if last:
-                return
-
-    def _gather(self, first: Pending) -> tuple[list[Pending], bool]:
-        group = [first]
-        while len(group) < GROUP and not self._queue.empty():
-            item = self._queue.get_nowait()
-            if item is None:
-                return group, True
-            group.append(item)
-        return group, False
-
-    async def _commit(self, group: list[Pending]) -> None:
-        records = [pending.record for pending in group]
-        fault: Exception | None = None
-        try:
-            async with self._order:
-                if self._spool.waiting:  # what waits goes first
-                    await asyncio.to_thread(self._spool.add, records)
-                else:
-                    await self._append(records)
-        except FAULTS as error:
-            try:
-                await self._to_spool(records, type(error).__name__)
-            except JournalLost as lost:
-                fault = lost
-        for pending in group:
-            if pending.done.done():
+            if not self._queue:
+                if self._stopping:
+                    return
+                self._wake.clear()
+                await self._wake.wait()
                 continue
-            if fault is None:
-                pending.done.set_result(None)
+            group = [self._queue.popleft() for _ in range(min(GROUP, len(self._queue)))]
+            try:
+                lost = await self._keep([pending.record for pending in group])
+            except Exception as error:  # the writer outlives what nobody thought of
+                log.exception("journal: a group of %d records failed", len(group))
+                lost = JournalLost(f"{type(error).__name__}: {error}")
+            for pending in group:
+                if pending.done.done():
+                    continue
+                if lost is None:
+                    pending.done.set_result(None)
+                else:
+                    pending.done.set_exception(lost)
+
+    async def _keep(self, group: list[Prepared]) -> JournalLost | None:
+        """Put a group into the database, or else into the spool."""
+        if self.fault is None and self._spool.waiting == 0:
+            commit = asyncio.create_task(self._log.append(group), name="journal-commit")
+            done, _ = await asyncio.wait({commit}, timeout=PATIENCE)
+            if not done:
+                # It may still come through: the records' keys make them count once all the same.
+                self._slow = commit
+                self._note("the database is slow")
             else:
-                pending.done.set_exception(fault)
+                try:
+                    self._anchored(commit.result())
+                    return None
+                except FAULTS as error:
+                    self._note(type(error).__name__)
+        try:
+            await asyncio.to_thread(self._spool.add, [item.record for item in group])
+        except OSError as error:
+            log.critical("journal: the spool %s takes nothing: %s", self._spool.path, error)
+            self.fault = f"the spool takes nothing: {error.strerror}"
+            return JournalLost(f"{self._spool.path}: {error.strerror}")
+        return None
 
-    async def _append(self, records: list[NewRecord]) -> None:
-        seq, digest = await append(self._engine, records)
-        self.fault = None
-        with contextlib.suppress(OSError):  # the anchor helps to verify; it carries no record
-            await asyncio.to_thread(_write_anchor, self._anchor, seq, digest)
-
-    async def _to_spool(self, records: list[NewRecord], fault: str) -> None:
+    def _note(self, fault: str) -> None:
         if self.fault is None:
             log.warning("journal: %s; records go to the spool", fault)
         self.fault = fault
+
+    def _anchored(self, end: End) -> None:
         try:
-            await asyncio.to_thread(self._spool.add, records)
+            self._anchor.write(end)
         except OSError as error:
-            log.exception("journal: the spool %s takes nothing", self._spool.path)
-            raise JournalLost(f"{self._spool.path}: {error.strerror}") from error
+            log.warning("journal: the chain's end was not noted: %s", error.strerror)
 
     async def _retry(self) -> None:
         while True:
             await asyncio.sleep(RETRY)
-            if self._spool.waiting:
-                await self._replay()
+            if not self.healthy:
+                await self.replay()
 
-    async def _replay(self) -> None:
-        """Give the database what waits, in order. What it has already is skipped by key."""
-        async with self._order:
+    async def replay(self) -> None:
+        """Give the database what waits, in order. What it has already is skipped by key.
+
+        Meanwhile new records join the end of the spool, so the order stays.
+        """
+        try:
+            if not await self._settle():
+                return
             while self._spool.waiting:
-                waiting = (await asyncio.to_thread(self._spool.read))[:GROUP]
-                try:
-                    await self._append(waiting)
-                except FAULTS as error:
-                    self.fault = type(error).__name__
-                    return
-                await asyncio.to_thread(self._spool.drop, len(waiting))
-                log.info("journal: %d records replayed from the spool", len(waiting))
-            self.fault = None
+                records, end = await asyncio.to_thread(self._spool.next, GROUP)
+                await self._give([prepare(record) for record in records])
+                await asyncio.to_thread(self._spool.take, len(records), end)
+                log.info("journal: %d records replayed from the spool", len(records))
+            if self.fault is not None:
+                async with self._log.engine.connect():  # proof that it is back
+                    self.fault = None
+                log.info("journal: the database takes records again")
+                await asyncio.to_thread(self._spool.set_aside)
+        except FAULTS as error:
+            self._note(type(error).__name__)
 
+    async def _settle(self) -> bool:
+        """Wait for a commit that was given up as slow; False while it still hangs."""
+        if self._slow is None:
+            return True
+        done, _ = await asyncio.wait({self._slow}, timeout=RETRY)
+        if not done:
+            return False
+        with contextlib.suppress(*FAULTS):
+            self._anchored(self._slow.result())
+        self._slow = None
+        return True
 
-def _write_anchor(path: Path, seq: int, digest: str) -> None:
-    """Note the end of the chain outside the database: rows cut off at the end then show."""
-    path.write_text(f"{seq} {digest}\n", encoding="ascii")
+    async def _give(self, records: Sequence[Prepared]) -> None:
+        """Append replayed records; one that the database refuses for good doesn't hold up all."""
+        try:
+            self._anchored(await self._log.append(records))
+        except OperationalError:
+            raise
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            for record in records:
+                await self._give_alone(record)
+
+    async def _give_alone(self, record: Prepared) -> None:
+        try:
+            self._anchored(await self._log.append([record]))
+        except OperationalError:
+            raise
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            await asyncio.to_thread(self._rejects.add, record.record, str(error.orig))

@@ -1,0 +1,240 @@
+"""Full-text search over all that was asked, noted, said and drafted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.journal import terms
+from bot.journal.database import reading
+from bot.journal.index import Condition
+from bot.journal.log import Log, stored
+from bot.journal.projections import text_of
+from bot.journal.records import StoredRecord, moment
+from bot.journal.snippets import Snippet, snippet
+from bot.journal.tables import HEAD, RECORD
+
+CANDIDATES = 200
+"""Records that are ranked: the newest that match. A word that most records hold finds the latest
+of them; a rarer one, and several words together, find all."""
+
+MOST_WORDS = 12
+"""Words of a query that count: more only narrow what is found to nothing."""
+
+PAGES = 20
+"""Pages of candidates at most that are read where few of them pass the exact filters."""
+
+FIRST_DAY = dt.date(2015, 1, 1)
+"""Nothing is older: Discord began that year."""
+
+TYPES = ("interaction", "discussion-start", "discussion-event", "draft-step")
+"""Types of record that hold words."""
+
+MOST_TERMS = 60
+"""Choices of one filter in the index's query; more are filtered after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What somebody may see.
+
+    Their own records always; of others, in their server and in these channels (or threads under
+    them; None: all), what was said among people, marked `tlp` at most. Questions to the bot are
+    their asker's alone unless `all_questions`.
+    """
+
+    user_id: str
+    guild_id: str | None
+    channel_ids: frozenset[str] | None
+    tlp: str = "GREEN"
+    all_questions: bool = False
+
+    def admits(self, record: StoredRecord) -> bool:
+        public = record.public
+        if record.guild_id != self.guild_id:
+            return False
+        if record.user_id == self.user_id:
+            return True
+        if self.guild_id is None:
+            return False
+        if record.type == "interaction" and not self.all_questions:
+            return False
+        if terms.tlp_level(str(public.get("tlp") or "CLEAR")) > terms.tlp_level(self.tlp):
+            return False
+        return self.channel_ids is None or bool(
+            {record.channel_id, public.get("parent_id")} & self.channel_ids
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to find. `viewer` None sees all: for whoever runs the bot. Times are ISO 8601 with a
+    zone, `since` inclusive, `until` exclusive. Without `text`: the latest that the filters let
+    through."""
+
+    text: str = ""
+    viewer: Viewer | None = None
+    person: str | None = None
+    channel: str | None = None
+    entry: str | None = None
+    guild: str | None = None
+    discussion: str | None = None
+    types: Collection[str] = TYPES
+    since: str | None = None
+    until: str | None = None
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that matches. `score` is from 0 to 1: how much of the query it holds, and how
+    closely together."""
+
+    record: StoredRecord
+    score: float
+    snippet: Snippet
+
+
+class History:
+    """The search over a journal's records."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    async def search(self, query: Query) -> tuple[Found, ...]:
+        """The best matches, best first; the newer first where two are as good.
+
+        Records with all words come before those with some. Raises ValueError for a time that is
+        none, and what a failing database raises.
+        """
+        wanted = list(dict.fromkeys(terms.words(query.text)))[:MOST_WORDS]
+        nothing = query.text.strip() and not wanted
+        if nothing or (
+            query.since is not None
+            and query.until is not None
+            and moment(query.until) <= moment(query.since)
+        ):
+            return ()
+        found: dict[int, StoredRecord] = {}
+        async with reading(self._log.engine).connect() as connection:
+            head = (await connection.execute(select(HEAD.c.seq))).scalar_one()
+            for every in (True, False) if len(wanted) > 1 else (True,):
+                if len(found) >= query.limit:
+                    break
+                condition = _condition(query, wanted, every=every)
+                for record in await self._candidates(connection, query, condition, head):
+                    found[record.seq] = record
+        ranked = sorted(
+            ((score(wanted, terms.words(text_of(record))), record) for record in found.values()),
+            key=lambda pair: (-pair[0], -pair[1].seq),
+        )
+        return tuple(
+            Found(record, round(value, 4), snippet(text_of(record), wanted))
+            for value, record in ranked[: query.limit]
+        )
+
+    async def _candidates(
+        self, connection: AsyncConnection, query: Query, condition: Condition, head: int
+    ) -> list[StoredRecord]:
+        """The newest records that fit exactly, page by page where the index's terms let in more."""
+        found: list[StoredRecord] = []
+        for _ in range(PAGES):
+            seqs = await self._log.index.find(connection, condition, most=CANDIDATES, head=head)
+            records = await _records(connection, seqs)
+            found += (record for record in records if _fits(query, record))
+            if len(seqs) < CANDIDATES or len(found) >= CANDIDATES // 2:
+                break
+            head = min(seqs) - 1
+        return found
+
+
+def score(wanted: Sequence[str], said: Sequence[str]) -> float:
+    """From 0 to 1. Four fifths for the words that are there (an inflected form counts for less),
+    one fifth for how closely together they stand."""
+    if not wanted:
+        return 1.0
+    places: list[int] = []
+    held = 0.0
+    for word in wanted:
+        stem = terms.cut(word)
+        best, place = 0.0, -1
+        for number, other in enumerate(said):
+            if other == word:
+                best, place = 1.0, number
+                break
+            if best == 0.0 and other.startswith(stem):
+                best, place = 0.7, number
+        held += best
+        if place >= 0:
+            places.append(place)
+    near = 0.0
+    if places:
+        span = max(places) - min(places) + 1
+        near = len(places) / span * (len(places) / len(wanted))
+    return 0.8 * held / len(wanted) + 0.2 * near
+
+
+def _condition(query: Query, wanted: Sequence[str], *, every: bool) -> Condition:
+    all_of: list[tuple[str, ...]] = [tuple(terms.kind_term(kind) for kind in query.types)]
+    for value, term in (
+        (query.person, terms.user_term),
+        (query.channel, terms.channel_term),
+        (query.entry, terms.entry_term),
+        (query.guild, terms.guild_term),
+        (query.discussion, terms.discussion_term),
+    ):
+        if value is not None:
+            all_of.append((term(value),))
+    viewer = query.viewer
+    if viewer is not None:
+        mine = terms.user_term(viewer.user_id)
+        all_of.append((terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,))
+        if not viewer.all_questions:
+            all_of.append((terms.OPEN, mine))
+        if viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS:
+            all_of.append((*map(terms.channel_term, sorted(viewer.channel_ids)), mine))
+        levels = range(terms.tlp_level(viewer.tlp) + 1)
+        all_of.append((*map(terms.level_term, levels), mine))
+    if query.since is not None or query.until is not None:
+        all_of.append(_time_terms(query))
+    return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of))
+
+
+def _time_terms(query: Query) -> tuple[str, ...]:
+    """Days, months and years that cover the time asked for; the exact bounds are checked after."""
+    first = dt.date.fromisoformat(moment(query.since)[:10]) if query.since else FIRST_DAY
+    today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    last = dt.date.fromisoformat(moment(query.until)[:10]) if query.until else today
+    return terms.days_covered(max(first, FIRST_DAY), last)
+
+
+def _fits(query: Query, record: StoredRecord) -> bool:
+    """The exact check of what the index's terms stand for."""
+    public = record.public
+    if record.erased or record.type not in query.types:
+        return False
+    if query.viewer is not None and not query.viewer.admits(record):
+        return False
+    if query.since is not None and record.created_at < moment(query.since):
+        return False
+    if query.until is not None and record.created_at >= moment(query.until):
+        return False
+    return (
+        (query.person is None or record.user_id == query.person)
+        and (query.guild is None or record.guild_id == query.guild)
+        and (query.channel is None or query.channel in (record.channel_id, public.get("parent_id")))
+        and (query.entry is None or query.entry in (public.get("entries") or ()))
+        and (query.discussion is None or query.discussion == public.get("discussion_id"))
+    )
+
+
+async def _records(connection: AsyncConnection, seqs: Iterable[int]) -> list[StoredRecord]:
+    numbers = sorted(seqs)
+    if not numbers:
+        return []
+    rows = await connection.execute(select(RECORD).where(RECORD.c.seq.in_(numbers)))
+    return [stored(row) for row in rows.all()]

@@ -1,0 +1,165 @@
+"""Words as the search index knows them: the same for SQLite and PostgreSQL, for text and query.
+
+Both engines index ready terms made here, so a query finds the same on both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import blake2b
+
+VERSION = 1
+"""Raise it when terms are made in another way: the journal then rebuilds its index."""
+
+WORD = re.compile(r"[^\W_]+")
+MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f]+")
+
+SHORTEST_CUT = 3
+LONGEST_CUT = 7
+"""Characters that a query's word keeps: the index holds prefixes of these lengths ready."""
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are indexed: five times the longest message of Discord."""
+
+TLP_ORDER = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, in every script: what people type without caring."""
+    if text.isascii():
+        return text.lower()
+    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return WORD.findall(fold(text[:LONGEST_TEXT]))
+
+
+def cut(word: str) -> str:
+    """The part of a query's word that its inflected forms share, as far as length can tell."""
+    if len(word) <= SHORTEST_CUT:
+        return word
+    if len(word) <= 5:
+        return word[: len(word) - 1]
+    return word[: min(LONGEST_CUT, len(word) - 2)]
+
+
+def tlp_level(marking: str) -> int:
+    """Place of a marking from CLEAR (0) to RED (4), with or without `TLP:`; unknown ones as RED."""
+    name = marking.upper().removeprefix("TLP:").replace(" ", "")
+    return TLP_ORDER.index(name) if name in TLP_ORDER else len(TLP_ORDER) - 1
+
+
+def scope(
+    *,
+    guild_id: str | None,
+    channel_id: str | None,
+    user_id: str | None,
+    type: str,  # noqa: A002 - the record's own field
+    created_at: str,
+    tlp: str,
+    personal: bool,
+    entries: Iterable[str] = (),
+    discussion_id: str | None = None,
+) -> list[str]:
+    """Terms for where, who, when and how secret: filters are then as quick as words.
+
+    They stand apart from the words, so that nobody's text can pose as one.
+    """
+    found = [kind_term(type), day_term(created_at), month_term(created_at), year_term(created_at)]
+    if guild_id:
+        found.append(guild_term(guild_id))
+    if channel_id:
+        found.append(channel_term(channel_id))
+    if user_id:
+        found.append(user_term(user_id))
+    if discussion_id:
+        found.append(discussion_term(discussion_id))
+    if not personal:
+        found.append(OPEN)
+    found.append(level_term(tlp_level(tlp)))
+    found += (entry_term(entry) for entry in entries)
+    return found
+
+
+OPEN = "open"
+"""On what was said among people; a question asked of the bot is its asker's alone."""
+
+
+def guild_term(guild_id: str) -> str:
+    return f"g{_plain(guild_id)}"
+
+
+def channel_term(channel_id: str) -> str:
+    return f"c{_plain(channel_id)}"
+
+
+def user_term(user_id: str) -> str:
+    return f"u{_plain(user_id)}"
+
+
+def discussion_term(discussion_id: str) -> str:
+    return f"d{_plain(discussion_id)}"
+
+
+def kind_term(kind: str) -> str:
+    return f"k{_plain(kind)}"
+
+
+def entry_term(entry_id: str) -> str:
+    return f"e{_short(entry_id)}"
+
+
+def level_term(level: int) -> str:
+    return f"tlp{level}"
+
+
+def day_term(moment: str) -> str:
+    """For a date, or a moment that starts with one, in ISO 8601."""
+    return f"t{moment[:4]}{moment[5:7]}{moment[8:10]}"
+
+
+def month_term(moment: str) -> str:
+    return f"t{moment[:4]}{moment[5:7]}"
+
+
+def year_term(moment: str) -> str:
+    return f"t{moment[:4]}"
+
+
+def days_covered(first: dt.date, last: dt.date) -> tuple[str, ...]:
+    """The fewest terms for the days from `first` to `last`: years, months, and days at the ends."""
+    found: list[str] = []
+    day = first
+    while day <= last:
+        year_end = dt.date(day.year, 12, 31)
+        month_end = _month_end(day)
+        if (day.month, day.day) == (1, 1) and year_end <= last:
+            found.append(year_term(day.isoformat()))
+            day = year_end
+        elif day.day == 1 and month_end <= last:
+            found.append(month_term(day.isoformat()))
+            day = month_end
+        else:
+            found.append(day_term(day.isoformat()))
+        day += dt.timedelta(days=1)
+    return tuple(found)
+
+
+def _month_end(day: dt.date) -> dt.date:
+    after = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    return after - dt.timedelta(days=1)
+
+
+def _plain(value: str) -> str:
+    return (
+        value if value.isascii() and value.isalnum() and value == value.lower() else _short(value)
+    )
+
+
+def _short(value: str) -> str:
+    return "h" + blake2b(value.encode("utf-8", "replace"), digest_size=9).hexdigest()
