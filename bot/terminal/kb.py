@@ -23,6 +23,7 @@ from bot.knowledge.scaffold import scaffold
 from bot.knowledge.snapshot import Snapshot
 from bot.settings import Settings
 from bot.terminal.desk import console, fail
+from bot.terminal.evaluation import calibrate, evaluate
 from bot.terminal.kb_findings import as_github, as_json, as_text
 from bot.terminal.kb_rules import rule_findings
 from bot.terminal.kb_texts import as_lines, diff_data, diff_text
@@ -348,3 +349,7 @@ def explain(code: str) -> None:
         if example:
             out.print(Text(f"\n{label}:", style="bold"))
             out.print(Text("\n".join(f"  {line}" for line in example.split("\n"))))
+
+
+kb.add_command(evaluate)
+kb.add_command(calibrate)

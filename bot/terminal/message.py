@@ -1,4 +1,4 @@
-"""`redline message`: texts checked against the red lines."""
+"""`redline message`: templates chosen and filled, texts checked against the red lines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.knowledge.kinds.common import Language
 from bot.terminal.desk import console, fail, open_snapshot
+from bot.terminal.message_fill import choose, fill
 
 if TYPE_CHECKING:
     from bot.advice.wording import WordingReport
@@ -96,3 +97,7 @@ def _show(report: WordingReport, text: str) -> None:
     blockers = sum(finding.severity == "block" for finding in report.findings)
     total = len(report.findings)
     out.print(Text(f"{total} findings, {blockers} of them blockers." if total else "No findings."))
+
+
+message.add_command(choose)
+message.add_command(fill)
