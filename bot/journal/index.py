@@ -30,8 +30,8 @@ BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`words`: prefixes, all or any of them; none of them finds whatever the filters let through. `all_of`: each a choice of scope terms, one of which
-    must hold."""
+    """`words`: prefixes, all or any of them; without words, whatever the filters let through.
+    `all_of`: each a choice of scope terms, one of which must hold."""
 
     words: tuple[str, ...]
     every: bool
@@ -88,8 +88,8 @@ class SqliteIndex:
         joint = " AND " if condition.every else " OR "
         said = joint.join(f'"{word}"*' for word in condition.words)
         parts = [f"(words : ({said}))"] if said else []
-        for choice in condition.all_of:
-            parts.append("(scope : (" + " OR ".join(f'"{term}"' for term in choice) + "))")
+        choices = (" OR ".join(f'"{term}"' for term in choice) for choice in condition.all_of)
+        parts += (f"(scope : ({choice}))" for choice in choices)
         return " AND ".join(parts)
 
 
@@ -141,8 +141,8 @@ class PostgresIndex:
         joint = " & " if condition.every else " | "
         said = joint.join(f"'{word}':*" for word in condition.words)
         parts = [f"({said})"] if said else []
-        for choice in condition.all_of:
-            parts.append("(" + " | ".join(f"':{term}'" for term in choice) + ")")
+        choices = (" | ".join(f"':{term}'" for term in choice) for choice in condition.all_of)
+        parts += (f"({choice})" for choice in choices)
         if blocks:
             parts.append("(" + " | ".join(f"'{block}'" for block in blocks) + ")")
         return " & ".join(parts)

@@ -155,7 +155,7 @@ class Spool:
             _sync_directory(self.path.parent)
 
     def _mend(self) -> None:
-        """Cut off a line that a crash cut short; blank lines that rotted, with a copy kept aside."""
+        """Cut off a line that a crash cut short; blank what rotted, with a copy kept aside."""
         if not self.path.exists():
             return
         with self.path.open("r+b") as file:
