@@ -18,8 +18,7 @@ from bot.knowledge.kinds.template import Template
 from bot.terminal.desk import console, fail, open_snapshot
 
 if TYPE_CHECKING:
-    from bot.advice.messages import FilledMessage
-    from bot.advice.wording import WordingFinding
+    from bot.advice.messages import Prepared
     from bot.knowledge.snapshot import Snapshot
 
 language_option = click.option(
@@ -128,13 +127,13 @@ def fill(
     Example:
       redline message fill tpl-post-presence --lang et --set link=https://www.nato.int
     """
-    from bot.advice import messages, wording  # noqa: PLC0415 - keeps --help fast
+    from bot.advice import messages  # noqa: PLC0415 - keeps --help fast
 
     snapshot = open_snapshot()
     template = _template(snapshot, template_id)
     given = {**(messages.examples(template) if with_examples else {}), **dict(values)}
     try:
-        message = messages.fill(
+        prepared = messages.prepare(
             snapshot,
             template,
             language or "en",
@@ -144,18 +143,11 @@ def fill(
         )
     except messages.NoSuchVariant as error:
         fail(str(error), 2)
-    findings = {
-        (finding.rule, finding.start): finding
-        for redline in template.redlines
-        for finding in wording.check(
-            message.text, snapshot, redline_id=redline, language=message.language
-        ).findings
-    }
-    blocked = any(finding.severity == "block" for finding in findings.values())
+    message = prepared.message
     if as_json:
-        click.echo(json.dumps(_data(message, list(findings.values())), ensure_ascii=False))
+        click.echo(json.dumps(_data(prepared), ensure_ascii=False))
     else:
-        _show(message, list(findings.values()))
+        _show(prepared)
     if output is not None:
         language_name = {**snapshot.vocabulary.languages}.get(message.language, message.language)
         try:
@@ -164,7 +156,7 @@ def fill(
             )
         except OSError as error:
             fail(f"{output}: {error.strerror}.", 2)
-    sys.exit(0 if message.ready and not blocked else 1)
+    sys.exit(0 if prepared.ready else 1)
 
 
 def _template(snapshot: Snapshot, template_id: str) -> Template:
@@ -192,9 +184,10 @@ def _known(
             fail(f"There is no {name} '{word}': choose one of {', '.join(known)}.", 2)
 
 
-def _data(message: FilledMessage, findings: list[WordingFinding]) -> dict[str, Any]:
+def _data(prepared: Prepared) -> dict[str, Any]:
+    message = prepared.message
     return {
-        "ready": message.ready,
+        "ready": prepared.ready,
         "text": message.text,
         "template": message.reference,
         "language": message.language,
@@ -206,13 +199,14 @@ def _data(message: FilledMessage, findings: list[WordingFinding]) -> dict[str, A
         "fits": message.fits,
         "sha256": message.sha256,
         "problems": [asdict(problem) for problem in message.problems],
-        "findings": [asdict(finding) for finding in findings],
+        "findings": [asdict(finding) for finding in prepared.findings],
     }
 
 
-def _show(message: FilledMessage, findings: list[WordingFinding]) -> None:
+def _show(prepared: Prepared) -> None:
     from bot.advice.messages import review_note  # noqa: PLC0415
 
+    message = prepared.message
     click.echo(message.text)
     remarks = [message.marking, message.measure.label, review_note(message)]
     if not message.fits:
@@ -221,7 +215,7 @@ def _show(message: FilledMessage, findings: list[WordingFinding]) -> None:
     click.echo("; ".join(remark for remark in remarks if remark), err=True)
     for problem in message.problems:
         click.echo(f"{problem.slot or 'text'}: {problem}", err=True)
-    for finding in findings:
+    for finding in prepared.findings:
         click.secho(
             f"{finding.severity}: {finding.message} {finding.suggestion}",
             err=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.advice.drafts.data import DraftDataError, as_data, from_data
 from bot.advice.drafts.differences import Piece, as_lines, marked, pieces, sentences
 from bot.advice.drafts.draft import FINAL, Actor, Draft, Event, Role, Signature, State, Version
 from bot.advice.drafts.permissions import (
@@ -32,6 +33,7 @@ __all__ = [
     "Action",
     "Actor",
     "Draft",
+    "DraftDataError",
     "Event",
     "Lifetimes",
     "NotAllowed",
@@ -42,9 +44,11 @@ __all__ = [
     "State",
     "Version",
     "approve",
+    "as_data",
     "as_lines",
     "edit",
     "expire",
+    "from_data",
     "marked",
     "new_draft",
     "override",

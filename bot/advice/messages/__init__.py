@@ -12,7 +12,8 @@ from bot.advice.messages.export import (
     review_note,
 )
 from bot.advice.messages.fill import FilledMessage, NoSuchVariant, examples, fill, fingerprint
-from bot.advice.messages.slots import Reading, SlotError, SlotProblem, pages, read_value
+from bot.advice.messages.prepare import Prepared, prepare
+from bot.advice.messages.slots import Reading, SlotError, SlotProblem, pages, read_value, slot_text
 
 __all__ = [
     "ApprovalLine",
@@ -23,6 +24,7 @@ __all__ = [
     "NoSuchVariant",
     "Offer",
     "Offers",
+    "Prepared",
     "Reading",
     "SlotError",
     "SlotProblem",
@@ -37,6 +39,8 @@ __all__ = [
     "offers",
     "pages",
     "plain_text",
+    "prepare",
     "read_value",
     "review_note",
+    "slot_text",
 ]

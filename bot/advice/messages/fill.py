@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from bot.advice.clearance import label
 from bot.advice.messages.channels import Measure, measure
 from bot.advice.messages.cleaning import mention, spoofed_marking
-from bot.advice.messages.slots import Reading, SlotError, SlotProblem, problem_of, read_value
+from bot.advice.messages.slots import (
+    Reading,
+    SlotError,
+    SlotProblem,
+    problem_of,
+    read_value,
+    slot_text,
+)
 from bot.knowledge import words
 from bot.knowledge.kinds.template import SLOT, Slot, Template
 from bot.knowledge.snapshot import Snapshot
@@ -113,7 +120,7 @@ def fill(
         raise NoSuchVariant(template.id, language, tuple(template.variants))
     reading = Reading(language, zone, today)
     written, problems = _read_all(template.slots, values, reading)
-    text = put_in(variant.text, written, template.slots)
+    text = put_in(variant.text, written, template.slots, language)
     problems = problems or _seams(text)
     channel = snapshot.vocabulary.channels[template.channel]
     translation = next(
@@ -173,11 +180,13 @@ def _read_all(
         try:
             written[name] = read_value(slot, values.get(name, ""), reading)
         except SlotError as error:
-            problems.append(problem_of(name, slot, error))
+            problems.append(problem_of(name, slot, error, reading.language))
     return written, tuple(problems)
 
 
-def put_in(text: str, written: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+def put_in(
+    text: str, written: Mapping[str, str], slots: Mapping[str, Slot], language: str = "en"
+) -> str:
     """The text with each slot's value; `[Label]` where there is none yet.
 
     A line that has nothing but empty optional slots, and words around them, is left out whole.
@@ -187,7 +196,7 @@ def put_in(text: str, written: Mapping[str, str], slots: Mapping[str, Slot]) -> 
         name = found[1]
         if name in written:
             return written[name]
-        return f"[{slots[name].label}]" if name in slots else found[0]
+        return f"[{slot_text(slots[name], language).label}]" if name in slots else found[0]
 
     kept: list[str] = []
     for line in LINE.findall(text):

@@ -13,7 +13,7 @@ from bot.advice.messages.cleaning import clean, mention, spoofed_marking
 from bot.advice.messages.moments import MomentError, read_moment, write_moment
 from bot.advice.messages.numbers import NumberError, write_number
 from bot.knowledge import words
-from bot.knowledge.kinds.template import Slot
+from bot.knowledge.kinds.template import Slot, SlotText
 
 PER_PAGE = 5
 """Fields that a Discord modal holds."""
@@ -92,8 +92,15 @@ def read_value(slot: Slot, raw: str, reading: Reading) -> str:
     return _READERS[slot.type](slot, value, reading)
 
 
-def problem_of(name: str, slot: Slot, error: SlotError) -> SlotProblem:
-    return SlotProblem(error.code, name, slot.label, str(error), slot.example)
+def slot_text(slot: Slot, language: str) -> SlotText:
+    """Label and help in this language; in English where there is no translation."""
+    translated = {str(key): text for key, text in slot.translations.items()}
+    return translated.get(language) or SlotText(label=slot.label, help=slot.help)
+
+
+def problem_of(name: str, slot: Slot, error: SlotError, language: str) -> SlotProblem:
+    """The error as a problem that names the slot, with an example of what would do."""
+    return SlotProblem(error.code, name, slot_text(slot, language).label, str(error), slot.example)
 
 
 def _text(_slot: Slot, value: str, _reading: Reading) -> str:

@@ -25,6 +25,17 @@ MessageText = Annotated[
 ]
 
 
+SlotLabel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=45)]
+SlotHelp = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]
+
+
+class SlotText(Model):
+    """What a form says about a slot, in another language."""
+
+    label: SlotLabel
+    help: SlotHelp
+
+
 class Slot(Model):
     """A hole in the text. `choices` only for type `choice`; `max_length` in characters.
 
@@ -32,12 +43,13 @@ class Slot(Model):
     """
 
     type: Literal["text", "datetime", "number", "place", "spokesperson", "choice", "link"]
-    label: Annotated[str, StringConstraints(min_length=2, max_length=45)]
-    help: Annotated[str, StringConstraints(min_length=2, max_length=100)]
+    label: SlotLabel
+    help: SlotHelp
     example: ShortText
     required: bool = True
     max_length: Annotated[int, Field(ge=1, le=1000)] = 100
     choices: tuple[ShortText, ...] = Field(default=(), max_length=25)
+    translations: dict[Language, SlotText] = Field(default_factory=dict)
 
 
 class Variant(Model):

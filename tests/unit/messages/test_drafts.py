@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
 import pytest
@@ -16,11 +17,14 @@ from bot.advice.drafts import (
     Action,
     Actor,
     Draft,
+    DraftDataError,
     Lifetimes,
     NotAllowed,
     approve,
+    as_data,
     edit,
     expire,
+    from_data,
     new_draft,
     override,
     possible,
@@ -195,6 +199,15 @@ def test_the_buttons_are_those_that_work(draft: Draft, submitted: Draft, approve
     assert possible(blocked, JANIS, NOW) == ("edit", "override", "withdraw")
 
 
+def test_it_survives_being_stored(approved: Draft) -> None:
+    draft = new_draft("d9", "Bad text: „ä“.", MARI, NOW, blockers=("x",), redlines=("r",))
+    draft = override(draft, JANIS, NOW, "a good reason", sha256=draft.current.sha256)
+    for each in (approved, draft, expire(draft, NOW + dt.timedelta(days=99))):
+        assert from_data(json.loads(json.dumps(as_data(each)))) == each
+    with pytest.raises(DraftDataError, match="state: Input should be 'draft'"):
+        from_data(as_data(draft) | {"state": "done"})
+
+
 class Desk(RuleBasedStateMachine):
     """Anybody tries anything in any order; the promises of four eyes hold all the time."""
 
@@ -260,6 +273,7 @@ class Desk(RuleBasedStateMachine):
         numbers = [version.number for version in self.draft.versions]
         assert numbers == list(range(1, len(numbers) + 1))
         assert len(self.draft.history) == self.draft.step
+        assert from_data(as_data(self.draft)) == self.draft
 
 
 Desk.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
