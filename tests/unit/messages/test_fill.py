@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.advice.messages import FilledMessage, NoSuchVariant, examples, fill, pages
+from bot.advice.messages import FilledMessage, NoSuchVariant, examples, fill, pages, slot_text
 from bot.advice.messages.cleaning import clean, mention, spoofed_marking
 from bot.knowledge.kinds import Template
 from bot.knowledge.kinds.template import Slot
@@ -185,6 +185,19 @@ def test_a_slot_that_is_not_there(snapshot: Snapshot, make_template: Make) -> No
     (problem,) = message.problems
     assert (problem.code, problem.slot) == ("unknown-slot", "plaec")
     assert "did you mean 'place'" in problem.message
+
+
+def test_what_is_missing_is_named_in_the_language_of_the_text(snapshot: Snapshot) -> None:
+    template = snapshot.get("tpl-holding-presence")
+    assert isinstance(template, Template)
+    message = fill(snapshot, template, "et", {})
+    assert message.text.startswith("[Kõneisik]\nTeema: [Teema]")
+    assert [problem.label for problem in message.problems] == [
+        "Kõneisik",
+        "Teema",
+        "Järgmine teade",
+    ]
+    assert slot_text(template.slots["speaker"], "en").label == "Spokesperson"
 
 
 def test_a_language_that_is_not_there(snapshot: Snapshot, make_template: Make) -> None:

@@ -56,6 +56,13 @@ def test_all_languages_ask_for_the_same(template: Template, language: str) -> No
     assert set(SLOT.findall(variants[language].text)) == set(template.slots)
 
 
+@by_variant
+def test_its_form_speaks_the_language(template: Template, language: str) -> None:
+    for slot in template.slots.values():
+        translated = {"en", *map(str, slot.translations)}
+        assert language in translated
+
+
 def test_there_are_enough() -> None:
     assert len(TEMPLATES) >= 45
 
