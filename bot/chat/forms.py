@@ -32,7 +32,6 @@ class Form(ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         bot = bot_of(interaction)
-        bot.open_forms.discard(self.custom_id)
         async with request(
             interaction,
             self.command,
@@ -41,6 +40,8 @@ class Form(ui.Modal):
             language=self.language,
         ) as asked:
             await self.submitted(asked)
+        # Only now: the listener for forms of an earlier process looks while this one is at work.
+        bot.open_forms.discard(self.custom_id)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
         bot = bot_of(interaction)

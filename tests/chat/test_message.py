@@ -1,0 +1,96 @@
+"""`/message` and **Check against red lines**, on the knowledge base that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from chat_world import SHIPPED, World, click, shown
+
+from bot.advice.messages import examples
+from bot.knowledge.kinds import Template
+
+REDLINE = "redline-no-third-country-veto"
+
+
+@pytest.fixture
+def knowledge() -> Path:
+    return SHIPPED
+
+
+def template(world: World, channel: str) -> Template:
+    found = [
+        entry
+        for entry in world.services.store.snapshot.entries.values()
+        if isinstance(entry, Template) and REDLINE in entry.redlines and entry.channel == channel
+    ]
+    return next(entry for entry in found if entry.slots)
+
+
+async def ask(world: World, chosen: Template, language: str | None = None) -> object:
+    options = {"redline": REDLINE, "audience": chosen.audiences[0], "channel": chosen.channel}
+    if language:
+        options["language"] = language
+    return await world.officer.slash(world.channel, "message", **options)
+
+
+async def test_a_template_is_filled_in_a_form_and_handed_out_checked(world: World) -> None:
+    chosen = template(world, "holding-statement")
+    asked = await ask(world, chosen)
+    result = await world.officer.submit_modal(asked, examples(chosen))
+    text = shown(result)
+    assert "Fits the channel" in text
+    assert "```" in text
+    assert "@" + world.services.store.snapshot.revision in text.replace("@\u200b", "@")
+    again = await click(world.officer, result, "fill")
+    assert again.modal is not None
+    records = await world.records()
+    assert records[-1]["command"] == "message"
+    assert records[-1]["outcome"] == "answered"
+
+
+async def test_the_form_comes_back_filled_in_after_a_restart(world: World) -> None:
+    chosen = template(world, "holding-statement")
+    asked = await ask(world, chosen)
+    typed = examples(chosen)
+    result = await world.officer.submit_modal(asked, typed)
+    await world.restart()
+    again = await click(world.officer, result, "fill")
+    assert str(next(iter(typed.values()))) in str(again.modal)
+
+
+async def test_hostile_values_neither_ping_nor_leave_their_block(world: World) -> None:
+    chosen = template(world, "holding-statement")
+    hostile = "@everyone ``` **x** {0.__class__}"
+    values = {
+        name: (hostile[: slot.max_length] if slot.type == "text" else slot.example)
+        for name, slot in chosen.slots.items()
+    }
+    asked = await ask(world, chosen)
+    result = await world.officer.submit_modal(asked, values)
+    text = shown(result)
+    assert "@everyone" not in text.replace("@\u200beveryone", "")
+    assert text.count("```") % 2 == 0
+
+
+async def test_what_is_not_there_is_named_with_what_is(world: World) -> None:
+    result = await world.team.slash(
+        world.channel, "message", redline=REDLINE, audience="martians", channel="x"
+    )
+    assert "martians" in shown(result)
+    assert "press" in shown(result)
+
+
+async def test_autocomplete_follows_the_other_options(world: World) -> None:
+    offered = await world.team.autocomplete(world.channel, "message", "redline", "")
+    assert len(offered) >= 10
+
+
+async def test_a_message_is_checked_against_all_red_lines(world: World) -> None:
+    message = await world.team.send(world.channel, "Our presence in Estonia is negotiable.")
+    result = await world.team.context_menu(world.channel, "Check against red lines", message)
+    assert "negotiable" in shown(result)
+    assert "Instead:" in shown(result)
+    good = await world.team.send(world.channel, "Allied forces stay at the hosts' invitation.")
+    clean = await world.team.context_menu(world.channel, "Check against red lines", good)
+    assert "No red line is touched" in shown(clean)
