@@ -141,7 +141,7 @@ HELP: dict[str, str] = {
     "WordingRule.id": "A name of its own, unique in the whole knowledge base.",
     "WordingRule.severity": "block, warn or advise.",
     "WordingRule.patterns": "What the rule looks for, by language.",
-    "WordingRule.unless": "What shows, in the same sentence, that something else is meant.",
+    "WordingRule.unless": "What shows, in or beside the hit, that something else is meant.",
     "WordingRule.reason": "Why.",
     "WordingRule.say_instead": "What to say in its place.",
     "WordingRule.examples": "By language: texts that the rule must hit and texts that it must not.",
@@ -165,6 +165,8 @@ HELP: dict[str, str] = {
     "Slot.required": "true or false.",
     "Slot.max_length": "The most characters that may be typed.",
     "Slot.choices": "The words to choose from; only for type choice.",
+    "SlotText.label": "What the form calls the slot in this language, in at most 45 characters.",
+    "SlotText.help": "What to type, in this language, in at most 100 characters.",
     "do_not": "What to avoid when the message is used.",
     # Glossary
     "term": "The standard term, by language.",
