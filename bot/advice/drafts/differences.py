@@ -26,19 +26,29 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     ones the old."""
     before, after = WORDS.findall(old), WORDS.findall(new)
     found: list[Piece] = []
+    removed = added = ""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            _add(found, "same", before[start:end])
-        else:
-            _add(found, "removed", before[start:end])
-            _add(found, "added", after[new_start:new_end])
+    codes = matcher.get_opcodes()
+    for number, (tag, start, end, new_start, new_end) in enumerate(codes):
+        gone, came = "".join(before[start:end]), "".join(after[new_start:new_end])
+        # A lone space between two changed words belongs to the change: whole phrases read better
+        # than every second word.
+        inside = 0 < number < len(codes) - 1 and gone.isspace() and "\n" not in gone
+        if tag != "equal" or inside:
+            removed, added = removed + gone, added + came
+            continue
+        _add(found, removed, added)
+        removed = added = ""
+        found.append(Piece("same", gone))
+    _add(found, removed, added)
     return tuple(found)
 
 
-def _add(found: list[Piece], kind: Kind, tokens: list[str]) -> None:
-    if tokens:
-        found.append(Piece(kind, "".join(tokens)))
+def _add(found: list[Piece], removed: str, added: str) -> None:
+    if removed:
+        found.append(Piece("removed", removed))
+    if added:
+        found.append(Piece("added", added))
 
 
 def marked(old: str, new: str) -> str:

@@ -17,6 +17,12 @@ def test_word_by_word() -> None:
     )
 
 
+def test_whole_phrases_and_not_every_second_word() -> None:
+    assert marked("Allied forces will stay here.", "Allied troops must remain here.") == (
+        "Allied [-forces will stay-]{+troops must remain+} here."
+    )
+
+
 def test_sentence_by_sentence() -> None:
     assert as_lines(OLD, NEW) == (
         "  We reject the demand.\n"
