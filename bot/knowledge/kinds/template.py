@@ -49,7 +49,7 @@ class Slot(Model):
     required: bool = True
     max_length: Annotated[int, Field(ge=1, le=1000)] = 100
     choices: tuple[ShortText, ...] = Field(default=(), max_length=25)
-    translations: dict[Language, SlotText] = Field(default_factory=dict)
+    translations: dict[Language, SlotText] = Field(default_factory=dict[Language, SlotText])
 
 
 class Variant(Model):
