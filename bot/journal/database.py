@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 PRAGMAS = {
@@ -26,6 +26,24 @@ def _faults() -> tuple[type[Exception], ...]:
 
 FAULTS = _faults()
 """What a database that is full, locked, restarting or gone raises."""
+
+UNFIT = ("22", "23")
+"""SQLSTATE classes of data that does not fit: data exception, broken constraint."""
+
+
+def refuses(error: Exception) -> bool:
+    """Whether the database will not take this data at any time, in contrast to not now."""
+    if isinstance(error, DataError | IntegrityError | OverflowError):
+        return True
+    cause = getattr(error, "orig", None)
+    while cause is not None:
+        if str(getattr(cause, "sqlstate", None) or "").startswith(UNFIT):
+            return True
+        if isinstance(cause, ValueError):  # the driver could not even encode it
+            return True
+        cause = cause.__cause__
+    return False
+
 
 PATIENT = {"timeout": 5, "command_timeout": 30}
 """PostgreSQL: seconds to connect and for one command; after that the server counts as gone."""

@@ -57,7 +57,7 @@ class Index(Protocol):
 class SqliteIndex:
     """FTS5. It walks from the newest row back and stops when it has enough."""
 
-    insert = "INSERT INTO search (rowid, words, scope) VALUES (?, ?, ?)"
+    insert = "INSERT OR REPLACE INTO search (rowid, words, scope) VALUES (?, ?, ?)"
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
         return seq, " ".join(_short(entry.words)), " ".join(entry.scope)
@@ -96,7 +96,10 @@ class SqliteIndex:
 class PostgresIndex:
     """A tsvector under GIN. GIN knows no order, so blocks of records are looked into in turn."""
 
-    insert = "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[]))"
+    insert = (
+        "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[])) "
+        "ON CONFLICT (seq) DO UPDATE SET terms = EXCLUDED.terms"
+    )
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
         terms = {*_short(entry.words), *(f":{term}" for term in entry.scope)}

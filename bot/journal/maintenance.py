@@ -25,6 +25,7 @@ BATCH = 500
 FIRST_PURGE = 60.0
 PURGE_EVERY = 6 * 3600.0
 TRY_AGAIN = 60.0
+GRACE = 10.0
 """Seconds."""
 
 
@@ -35,6 +36,7 @@ class Maintenance:
         self._log = journal_log
         self._eraser = eraser
         self._tasks: list[asyncio.Task[None]] = []
+        self._stop = asyncio.Event()
 
     def start(self) -> None:
         self._tasks = [
@@ -43,11 +45,13 @@ class Maintenance:
         ]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        """Finish the transaction under way, then end. Nothing is broken off inside the driver."""
+        self._stop.set()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
     async def fill_index(self) -> int:
@@ -56,7 +60,7 @@ class Maintenance:
         Returns how many records were indexed. Can be broken off at any time and goes on there.
         """
         done = 0
-        while True:
+        while not self._stop.is_set():
             async with self._log.engine.begin() as connection:
                 await lock_head(connection)
                 state = (await connection.execute(select(SEARCH_STATE))).one()
@@ -85,6 +89,7 @@ class Maintenance:
                     await connection.exec_driver_sql(self._log.index.insert, found)
                 await connection.execute(update(SEARCH_STATE).values(done_seq=rows[-1].seq))
                 done += len(found)
+        return done
 
     async def _index(self) -> None:
         while True:
@@ -92,21 +97,27 @@ class Maintenance:
                 done = await self.fill_index()
             except FAULTS as error:
                 log.warning("journal: the search index waits: %s", type(error).__name__)
-                await asyncio.sleep(TRY_AGAIN)
+                if await self._stopped_within(TRY_AGAIN):
+                    return
             else:
                 if done:
                     log.info("journal: %d records added to the search index", done)
                 return
 
     async def _purge(self) -> None:
-        await asyncio.sleep(FIRST_PURGE)
-        while True:
+        pause = FIRST_PURGE
+        while not await self._stopped_within(pause):
             try:
                 erased = await self._eraser.purge()
             except FAULTS as error:
                 log.warning("journal: the purge waits: %s", type(error).__name__)
-                await asyncio.sleep(TRY_AGAIN)
+                pause = TRY_AGAIN
                 continue
             if erased.records:
                 log.info("journal: %d records erased whose time was over", erased.records)
-            await asyncio.sleep(PURGE_EVERY)
+            pause = PURGE_EVERY
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        return self._stop.is_set()

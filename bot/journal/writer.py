@@ -9,10 +9,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-
 from bot.journal.anchor import Anchor
-from bot.journal.database import FAULTS
+from bot.journal.database import FAULTS, refuses
 from bot.journal.log import End, Log, Prepared, prepare
 from bot.journal.records import NewRecord
 from bot.journal.rejects import Rejects
@@ -50,7 +48,7 @@ class Writer:
         self._rejects = rejects
         self._queue: deque[Pending] = deque()
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._slow: asyncio.Task[End] | None = None
         self.fault: str | None = None
@@ -68,16 +66,12 @@ class Writer:
 
     async def stop(self) -> None:
         """Write what is queued, then end."""
-        self._stopping = True
+        self._stop.set()
         self._wake.set()
-        if self._tasks:
-            writer, retry = self._tasks
-            await writer
-            retry.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await retry
-            self._tasks = []
-        await self.replay()
+        await asyncio.gather(*self._tasks)
+        if self._tasks and not self.healthy:
+            await self.replay()
+        self._tasks = []
         await self._settle()
 
     async def write(self, record: NewRecord) -> None:
@@ -85,7 +79,7 @@ class Writer:
 
         Raises TypeError, ValueError or KeyError for what is no record, before anything is written.
         """
-        if self._stopping:
+        if self._stop.is_set():
             raise JournalLost("the journal is closed")
         pending = Pending(prepare(record), asyncio.get_running_loop().create_future())
         self._queue.append(pending)
@@ -95,7 +89,7 @@ class Writer:
     async def _run(self) -> None:
         while True:
             if not self._queue:
-                if self._stopping:
+                if self._stop.is_set():
                     return
                 self._wake.clear()
                 await self._wake.wait()
@@ -127,7 +121,7 @@ class Writer:
                 try:
                     self._anchored(commit.result())
                     return None
-                except FAULTS as error:
+                except Exception as error:  # whatever it is, the spool takes the records
                     self._note(type(error).__name__)
         try:
             await asyncio.to_thread(self._spool.add, [item.record for item in group])
@@ -149,8 +143,9 @@ class Writer:
             log.warning("journal: the chain's end was not noted: %s", error.strerror)
 
     async def _retry(self) -> None:
-        while True:
-            await asyncio.sleep(RETRY)
+        while not self._stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), RETRY)
             if not self.healthy:
                 await self.replay()
 
@@ -191,20 +186,11 @@ class Writer:
         """Append replayed records; one that the database refuses for good doesn't hold up all."""
         try:
             self._anchored(await self._log.append(records))
-        except OperationalError:
-            raise
-        except DBAPIError as error:
-            if error.connection_invalidated:
+        except Exception as error:
+            if not refuses(error):
                 raise
+            if len(records) == 1:
+                await asyncio.to_thread(self._rejects.add, records[0].record, str(error))
+                return
             for record in records:
-                await self._give_alone(record)
-
-    async def _give_alone(self, record: Prepared) -> None:
-        try:
-            self._anchored(await self._log.append([record]))
-        except OperationalError:
-            raise
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise
-            await asyncio.to_thread(self._rejects.add, record.record, str(error.orig))
+                await self._give([record])

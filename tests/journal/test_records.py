@@ -105,7 +105,7 @@ async def test_what_is_no_record_is_refused_to_its_writer_alone(journal: Journal
         await journal.append(NewRecord(type="note", public={"what": object()}))
     with pytest.raises(ValueError, match="user_id"):
         await journal.append(NewRecord(type="note", public={"user_id": "1"}))
-    with pytest.raises(ValueError, match="[Oo]ut of range|JSON"):
+    with pytest.raises(ValueError, match="JSON"):
         await journal.append(NewRecord(type="note", public={"what": float("nan")}))
 
     await journal.record_interaction(asked())
