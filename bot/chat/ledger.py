@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.advice.answer import Answer
+from bot.advice.clearance import highest
 from bot.journal import FAULTS, InteractionRecord, Journal, JournalLost
 from bot.journal.records import Outcome
+from bot.knowledge.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from bot.chat.request import Request
@@ -59,12 +61,15 @@ class Ledger:
             outcome=cast("Outcome", outcome),
             knowledge_revision=asked.adviser.snapshot.revision,
             latency_ms=round(seconds * 1000),
-            **_where(interaction),
+            guild_id=_text(interaction.guild_id),
+            channel_id=_text(interaction.channel_id),
             user_id=str(interaction.user.id),
             options=asked.options,
             entries=tuple(entries),
             language=asked.language,
             error_reference=detail,
+            tlp=_marking(asked.adviser.snapshot, entries),
+            answer=asked.given,
         )
         try:
             await self._journal.record_interaction(record)
@@ -128,6 +133,16 @@ class Ledger:
 
 def _where(interaction: discord.Interaction) -> dict[str, str | None]:
     return {
-        "guild_id": str(interaction.guild_id) if interaction.guild_id else None,
-        "channel_id": str(interaction.channel_id) if interaction.channel_id else None,
+        "guild_id": _text(interaction.guild_id),
+        "channel_id": _text(interaction.channel_id),
     }
+
+
+def _text(identifier: int | None) -> str | None:
+    return str(identifier) if identifier else None
+
+
+def _marking(snapshot: Snapshot, entries: Sequence[str]) -> str:
+    """The most closed marking of what was answered, as the journal writes it."""
+    found = [entry.tlp for key in entries if (entry := snapshot.get(key)) is not None]
+    return highest(found).upper()

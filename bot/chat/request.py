@@ -67,6 +67,7 @@ class Request:
         self.chosen_language = language
         self.started = time.perf_counter()
         self.recorded = False
+        self.given: str | None = None
         self.origin = interaction.id
         self.done = asyncio.Event()
         self._lock = asyncio.Lock()
@@ -112,6 +113,9 @@ class Request:
         """
         private = self.private or answer.outcome == "refused" or answer.tlp not in SHAREABLE
         card = answer_card(answer, self.setting(back=back, public=not private))
+        if answer.outcome == "answered" and page == 0:
+            # As given, once, and before the blocks that quote the asker's own words come in.
+            self.given = card.markdown()
         card.blocks = [*before, *card.blocks]
         return await self.show(
             card.view(page), entries=answer.entries, outcome=answer.outcome, private=private

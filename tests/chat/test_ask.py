@@ -25,7 +25,10 @@ async def test_the_answer_is_in_the_journal_before_it_is_sent(world: World) -> N
     await world.team.slash(world.channel, "ask", question=QUESTION)
     first, *_ = await world.records()
     assert (first["command"], first["outcome"]) == ("ask", "answered")
-    assert json.loads(first["public"])["entries"][0] == ANALYSIS
+    public = json.loads(first["public"])
+    assert public["entries"][0] == ANALYSIS
+    assert "The demand tests the alliance." in first["public"] + first["private"]
+    assert QUESTION not in first["public"]
     assert json.loads(first["private"])["options"]["question"] == QUESTION
     assert first["user_id"] == str(world.team.id)
 

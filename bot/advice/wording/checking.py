@@ -12,7 +12,8 @@ from bot.knowledge.kinds import Redline
 from bot.knowledge.search.language import detect
 from bot.knowledge.snapshot import Snapshot
 
-_CYRILLIC = ("ru", "uk")
+BESIDE = 3
+"""Words that may stand between a hit and an `unless` that excuses it."""
 
 
 class UnknownRedline(Exception):  # noqa: N818 - named for what it says
@@ -88,9 +89,14 @@ def _hits(
 
 
 def _excepted(text: Text, match: Match, exceptions: Iterable[Match]) -> bool:
-    """Whether an `unless` of the rule stands in the sentence of the match."""
+    """Whether an `unless` of the rule stands in or beside the match, in its sentence."""
     sentence = text.tokens[match.start].sentence
-    return any(text.tokens[each.start].sentence == sentence for each in exceptions)
+    return any(
+        text.tokens[each.start].sentence == sentence
+        and each.start - match.end <= BESIDE
+        and match.start - each.end <= BESIDE
+        for each in exceptions
+    )
 
 
 def _found(text: Text, rule: Rule, hits: Sequence[tuple[str, Match]]) -> Iterator[WordingFinding]:

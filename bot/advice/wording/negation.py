@@ -30,12 +30,30 @@ class Negation:
             for pattern in getattr(found, name):
                 places.update(_words(text, pattern, language))
             self._at[name] = frozenset(places)
-        self._denying = self._at["negators"] - self._at["neutral"]
-        self._rejecting = self._at["rejectors"] - self._at["neutral"]
+        self._neutral = [
+            frozenset(range(match.start, match.end))
+            for pattern in found.neutral
+            for match in text.find(pattern, language)
+        ]
+        self._heed(frozenset())
+
+    def _heed(self, words: frozenset[int]) -> None:
+        """Take neutral phrases out of what denies, but for those that the match is part of.
+
+        `not only` denies nothing, unless `only` is what the rule objects to.
+        """
+        neutral = frozenset[int]().union(
+            *(phrase for phrase in self._neutral if not phrase & words)
+        )
+        self._denying = self._at["negators"] - neutral
+        self._rejecting = self._at["rejectors"] - neutral
         self._against = self._denying | self._rejecting
+        self._verdicts = self._at["verdicts"] - neutral
+        self._answers = self._at["answers"] - neutral
 
     def voids(self, match: Match) -> bool:
         """Whether what the match names is denied, rejected, or said to be another's words."""
+        self._heed(match.words)
         first, last = self._clause(match)
         before = [at for at in range(first, match.end) if at not in match.words]
         return (
@@ -179,7 +197,7 @@ class Negation:
         return (
             bool(following)
             and following[0] in self._at["pointers"]
-            and any(at in self._at["verdicts"] - self._at["neutral"] for at in following)
+            and any(at in self._verdicts for at in following)
         )
 
     def _answered(self, match: Match) -> bool:
@@ -187,7 +205,7 @@ class Negation:
         if not self._tokens[match.end - 1].asked:
             return False
         return any(
-            at in self._at["answers"] - self._at["neutral"]
+            at in self._answers
             for at in self._next_sentence(match.end - 1)
         )
 

@@ -3,7 +3,7 @@
     withdraw        the word in any inflection: withdraw, withdraws, withdrawing
     negotia*        every word that begins so
     =us             the word as it stands, in no other form
-    (troops|forces) one of these; alternatives may be several words long
+    (troops|forces) one of these; alternatives may be several words long, with brackets in them
     (the)?          may stand there or not
     ...             up to five words in between, within one sentence
     a + b           both in one sentence, in either order, up to seven words apart
@@ -29,7 +29,10 @@ APART = 7
 MOST_SIDES = 3
 """Sides of `+` in one pattern: each further one multiplies the orders to try."""
 
-_PARTS = re.compile(r"\(([^()]*)\)(\??)|(\.\.\.|…)|([^\s()]+)")
+MOST_RUNS = 64
+"""Phrases that brackets within brackets may multiply to."""
+
+_PIECE = re.compile(r"\.\.\.|…|\(|\)\?|\)|\||[^\s()|]+")
 _WORD = re.compile(r"=?[^\W_]+(?:['-][^\W_]+)*\*?")
 
 
@@ -47,11 +50,15 @@ class Word:
     exact: bool
 
 
+Run = tuple[Word, ...]
+Runs = tuple[Run, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Alternatives of one place: each is a run of words, an empty one for "or nothing"."""
 
-    runs: tuple[tuple[Word, ...], ...]
+    runs: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +96,16 @@ def parse(source: str) -> Pattern:
 
 
 def _side(text: str, source: str) -> tuple[Choice | Gap, ...]:
+    pieces = _PIECE.findall(text)
     parts: list[Choice | Gap] = []
-    place = 0
-    for match in _PARTS.finditer(text):
-        _no_rest(text[place : match.start()])
-        place = match.end()
-        group, optional, gap, word = match.groups()
-        if gap:
+    at = 0
+    while at < len(pieces):
+        if pieces[at] in {"...", "…"}:
             parts.append(Gap(GAP))
-        elif group is not None:
-            parts.append(_choice(group, optional == "?", source))
+            at += 1
         else:
-            parts.append(Choice((_run(word, source),)))
-    _no_rest(text[place:])
+            runs, at = _item(pieces, at, source)
+            parts.append(Choice(runs))
     if not parts:
         raise PatternError(f"a side of '{source}' is empty: write a word on both sides of '+'")
     for end in (parts[0], parts[-1]):
@@ -112,32 +116,48 @@ def _side(text: str, source: str) -> tuple[Choice | Gap, ...]:
     return tuple(parts)
 
 
-def _no_rest(text: str) -> None:
-    if rest := text.strip():
+def _item(pieces: list[str], at: int, source: str) -> tuple[Runs, int]:
+    """The alternatives of the word or bracket at this piece, and the piece after it."""
+    if pieces[at] != "(":
+        return (_run(pieces[at], source),), at + 1
+    alternatives: list[Run] = []
+    sequence: Runs = ((),)
+    at += 1
+    while True:
+        if at == len(pieces):
+            raise PatternError(f"a bracket in '{source}' is not closed: write (this|that)")
+        piece = pieces[at]
+        if piece in {"|", ")", ")?"}:
+            if sequence == ((),):
+                raise PatternError(
+                    f"an alternative in '{source}' is empty: write (this|that) or (this)?"
+                )
+            alternatives.extend(sequence)
+            sequence = ((),)
+            at += 1
+            if piece != "|":
+                optional: Runs = ((),) if piece == ")?" else ()
+                return (*dict.fromkeys(alternatives), *optional), at
+        else:
+            runs, at = _item(pieces, at, source)
+            sequence = tuple(before + run for before in sequence for run in runs)
+            if len(sequence) > MOST_RUNS:
+                raise PatternError(
+                    f"the brackets within brackets in '{source}' stand for more than "
+                    f"{MOST_RUNS} phrases: write several patterns"
+                )
+
+
+def _run(piece: str, source: str) -> Run:
+    if piece in {")", ")?", "|"}:
+        raise PatternError(f"'{piece}' in '{source}' has no bracket before it: write (this|that)")
+    if not _WORD.fullmatch(piece):
         raise PatternError(
-            f"the bracket '{rest}' has no partner, or brackets stand in one another: "
-            "write (this|that)"
+            f"'{piece}' in '{source}' is no word: use letters and digits, '=' before a word "
+            "for exactly this form, '*' at its end for any ending"
         )
-
-
-def _choice(group: str, optional: bool, source: str) -> Choice:
-    runs = tuple(_run(each, source) for each in group.split("|"))
-    return Choice((*runs, ()) if optional else runs)
-
-
-def _run(text: str, source: str) -> tuple[Word, ...]:
-    words: list[Word] = []
-    for piece in text.split():
-        if not _WORD.fullmatch(piece):
-            raise PatternError(
-                f"'{piece}' in '{source}' is no word: use letters and digits, '=' before a word "
-                "for exactly this form, '*' at its end for any ending"
-            )
-        exact = piece.startswith("=")
-        words.extend(_word(part, exact) for part in piece.removeprefix("=").split("-"))
-    if not words:
-        raise PatternError(f"an alternative in '{source}' is empty: write (this|that) or (this)?")
-    return tuple(words)
+    exact = piece.startswith("=")
+    return tuple(_word(part, exact) for part in piece.removeprefix("=").split("-"))
 
 
 def _word(text: str, exact: bool) -> Word:

@@ -96,6 +96,10 @@ class Card:
     def pages(self) -> list[list[str]]:
         return flow(self.blocks, PAGE_UNITS, PAGE_BLOCKS)
 
+    def markdown(self) -> str:
+        """The whole text of the card, all pages, for the record."""
+        return "\n\n".join(part for part in (self.header, *self.blocks, self.footer) if part)
+
     def view(self, page: int = 0) -> CardView:
         """The card as Discord shows it, at one page (counted from 0, kept within what there is)."""
         pages = self.pages()

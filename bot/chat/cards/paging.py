@@ -45,6 +45,13 @@ def _cut(text: str, limit: int) -> int:
     return end
 
 
+def _head(text: str, limit: int) -> tuple[str, str]:
+    """The first part of at most `limit` units, and what remains."""
+    text = text.strip()
+    cut = _cut(text, limit)
+    return text[:cut].rstrip(), text[cut:].lstrip()
+
+
 def _reach(text: str, limit: int) -> int:
     """How many characters fit into `limit` units."""
     used = 0
@@ -65,13 +72,15 @@ def _escapes(text: str, place: int) -> bool:
 def flow(blocks: Sequence[str], limit: int, most: int) -> list[list[str]]:
     """Blocks of text filled into pages of at most `limit` units and `most` blocks each.
 
-    A block longer than what is left goes to the next page; only one longer than a page is split.
-    There is always at least one page.
+    A block longer than what is left goes to the next page; a long one fills what is left first,
+    where that is at least half a page. There is always at least one page.
     """
     pages: list[list[str]] = [[]]
     room = limit
     for block in blocks:
-        for part in split(block, limit):
+        fills = room < units(block) and limit <= 2 * min(room, units(block))
+        head, rest = _head(block, room) if fills else ("", block)
+        for part in (*([head] if head else []), *split(rest, limit)):
             if pages[-1] and (units(part) > room or len(pages[-1]) >= most):
                 pages.append([])
                 room = limit

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from bot.knowledge.kinds.common import Entry, EntryId, Language, Model, ShortText
 
-Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=600)]
 Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
 Severity = Literal["block", "warn", "advise"]
 
@@ -29,7 +29,7 @@ class WordingRule(Model):
     unless: dict[Language, tuple[Pattern, ...]] = Field(
         default_factory=dict[Language, tuple[Pattern, ...]]
     )
-    """Patterns that, in the same sentence, show that something else is meant."""
+    """Patterns that, in or beside the hit, show that something else is meant."""
     reason: ShortText
     say_instead: ShortText
     examples: dict[Language, RuleExamples] = Field(min_length=1)

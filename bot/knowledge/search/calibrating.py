@@ -16,7 +16,7 @@ from bot.knowledge.search.evaluation import Outcome, measure
 from bot.knowledge.search.fitting import Numbers, fit_answering, fit_ranking
 from bot.knowledge.search.matching import Match
 from bot.knowledge.search.questions import Question, Questions
-from bot.knowledge.search.signals import EVIDENCE, SIGNALS
+from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS
 
 FOLDS = 5
 RANKING_RIDGE = 0.002
@@ -99,7 +99,7 @@ def _ranking(engine: SearchEngine, judged: Sequence[_Judged]) -> Numbers:
             RANKING_RIDGE,
         )
         if engine.mode == "lexical":
-            weights[SIGNALS.index("meaning")] = 0.0
+            weights[[SIGNALS.index(name) for name in MEANINGS]] = 0.0
     return weights
 
 

@@ -76,7 +76,10 @@ DEFAULT = Calibration(
         ranking={
             "words": 5.0,
             "likeness": 4.0,
-            "meaning": 20.0,
+            "summary": 6.0,
+            "names": 6.0,
+            "questions": 6.0,
+            "languages": 4.0,
             "asked": 1.5,
             "hinted": 0.7,
             "statement": 1.0,
@@ -87,7 +90,7 @@ DEFAULT = Calibration(
         answering={
             "words": 2.0,
             "likeness": 3.0,
-            "meaning": 20.0,
+            "meaning": 10.0,
             "known": 2.0,
             "harmful": -3.0,
             "elsewhere": -3.0,

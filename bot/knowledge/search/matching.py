@@ -19,8 +19,14 @@ from bot.knowledge.search.phrases import PhraseIndex
 from bot.knowledge.search.query import ReadQuery, read
 from bot.knowledge.search.relations import Relations
 from bot.knowledge.search.semantic import SemanticIndex
-from bot.knowledge.search.signals import EVIDENCE, SIGNALS, Asked, Floats
-from bot.knowledge.search.statements import makes_claim
+from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS, Asked, Floats
+from bot.knowledge.search.statements import claims
+
+WORDS, LIKENESS = SIGNALS.index("words"), SIGNALS.index("likeness")
+MEANING = slice(SIGNALS.index(MEANINGS[0]), SIGNALS.index(MEANINGS[-1]) + 1)
+ASKED, HINTED = SIGNALS.index("asked"), SIGNALS.index("hinted")
+STATEMENT = SIGNALS.index("statement")
+GLOSSARY, TEMPLATE = SIGNALS.index("glossary"), SIGNALS.index("template")
 
 NEXT = 10
 """Entries after the best whose mean meaning the best is compared with."""
@@ -69,7 +75,7 @@ class Matcher:
         intent = self.intents.read(said, languages)
         ceiling, known = self._mass(query)
         vector = semantic.query(text) if semantic is not None and text.strip() else None
-        claim = makes_claim(text, intent.kinds.get("template", 0) >= 1)
+        claim = claims(text, intent.kinds.get("template", 0) >= 1)
         return Asked(text, query, intent, claim, ceiling, known, vector)
 
     def match(
@@ -87,20 +93,21 @@ class Matcher:
         signals = np.zeros((len(SIGNALS), len(self.entries)), np.float32)
         likeness = np.zeros(len(self.phrases.mass), np.float32)
         if terms:
-            signals[0] = self.index.postings.score(terms, weights) / asked.ceiling
+            signals[WORDS] = self.index.postings.score(terms, weights) / asked.ceiling
             likeness = self.phrases.likeness(terms, weights, asked.ceiling)
-            signals[1] = self.phrases.best(likeness)
+            signals[LIKENESS] = self.phrases.best(likeness)
         if semantic is not None and asked.vector is not None:
-            signals[2] = semantic.similarity(asked.vector)
+            signals[MEANING] = semantic.similarity(asked.vector)
         for kind, strength in asked.intent.kinds.items():
             if kind in self._kinds:
-                signals[3 if strength >= 1 else 4] += self._kinds[kind]
-        if (asked.statement if statement is None else statement) and "narrative" in self._kinds:
-            signals[5] = self._kinds["narrative"]
+                signals[ASKED if strength >= 1 else HINTED] += self._kinds[kind]
+        if "narrative" in self._kinds:
+            claimed = asked.statement if statement is None else float(statement)
+            signals[STATEMENT] = claimed * self._kinds["narrative"]
         if "glossary" in self._kinds:
-            signals[6] = self._kinds["glossary"]
+            signals[GLOSSARY] = self._kinds["glossary"]
         if "template" in self._kinds and "template" not in asked.intent.kinds:
-            signals[7] = self._kinds["template"]
+            signals[TEMPLATE] = self._kinds["template"]
         return Match(asked, signals, likeness)
 
     def settle(self, match: Match, ranking: Floats, allowed: NDArray[np.bool_]) -> Floats:
@@ -117,12 +124,12 @@ class Matcher:
         """What speaks for answering at all."""
         chance = likelihood(total)
         usable = np.isfinite(total)
-        meaning = np.sort(match.signals[2][usable])[::-1]
+        meaning = np.sort(match.signals[MEANING, usable].mean(axis=0))[::-1]
         first = int(np.argmax(total)) if usable.any() else 0
         asked = match.asked
         values = {
-            "words": float(match.signals[0][usable].max(initial=0)),
-            "likeness": float(match.signals[1][usable].max(initial=0)),
+            "words": float(match.signals[WORDS, usable].max(initial=0)),
+            "likeness": float(match.signals[LIKENESS, usable].max(initial=0)),
             "meaning": float(meaning[0]) if len(meaning) else 0.0,
             "lead": float(meaning[0] - meaning[1 : NEXT + 1].mean())
             if len(meaning) > NEXT

@@ -10,14 +10,16 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.kinds import Entry, Narrative
+from bot.knowledge.kinds import Entry
+from bot.knowledge.kinds.common import Language
+from bot.knowledge.search.signals import MEANINGS
 from bot.knowledge.search.vectors import VectorStore
 
 log = logging.getLogger(__name__)
@@ -104,17 +106,44 @@ def encoder() -> Encoder | None:
         return None
 
 
-def phrases(entry: Entry) -> Iterable[str]:
-    """Texts of an entry that stand for its meaning, one vector each."""
-    yield f"{entry.title}. {entry.summary}"
-    for questions in entry.questions.values():
-        yield from questions
-    for translation in entry.translations.values():
-        yield f"{translation.title}. {translation.summary}"
-    if isinstance(entry, Narrative):
-        yield entry.claim
-        for variants in entry.variants.values():
-            yield from variants
+ROLES = MEANINGS
+"""What a text says of its entry: each is compared with the query on its own.
+
+Several short phrases together make one text, for together they say best what the entry is about."""
+
+ASKED = frozenset({1, 2})
+"""Roles of texts that are like queries: to the model they are queries, not passages."""
+
+LANGUAGES_TOGETHER = 4
+"""Languages whose phrases make one text."""
+
+
+def texts(entry: Entry) -> Iterable[tuple[int, str]]:
+    """Texts of an entry that stand for its meaning, each with the number of its role."""
+    yield 0, f"{entry.title}. {entry.summary}"
+    if entry.aliases.get("en"):
+        yield 1, "; ".join(entry.aliases["en"])
+    if entry.questions.get("en"):
+        yield 2, " ".join(entry.questions["en"])
+    spoken = [text for text in map(partial(_phrases, entry), SPOKEN) if text]
+    for start in range(0, len(spoken), LANGUAGES_TOGETHER):
+        yield 3, "; ".join(spoken[start : start + LANGUAGES_TOGETHER])
+
+
+SPOKEN: tuple[Language, ...] = ("et", "lv", "lt", "ru", "uk", "pl", "de", "fr")
+"""Languages beside English."""
+
+
+def _phrases(entry: Entry, language: Language) -> str:
+    """What the entry is called and asked for in a language, as one text."""
+    translation = entry.translations.get(language)
+    return "; ".join(
+        (
+            *((translation.title,) if translation else ()),
+            *entry.aliases.get(language, ()),
+            *entry.questions.get(language, ()),
+        )
+    )
 
 
 class SemanticIndex:
@@ -123,22 +152,32 @@ class SemanticIndex:
     def __init__(
         self, encoder: Encoder, entries: Sequence[Entry], cache_dir: Path | None = None
     ) -> None:
+        """Compute the vectors that neither this process nor the cache has. `entries` not empty."""
         self._encoder = encoder
-        texts = [[phrase[:MAX_CHARACTERS] for phrase in phrases(entry)] for entry in entries]
-        flat = list(dict.fromkeys(phrase for many in texts for phrase in many))
+        self._count = len(entries)
+        found = [
+            (role, place, text[:MAX_CHARACTERS])
+            for place, entry in enumerate(entries)
+            for role, text in texts(entry)
+        ]
+        self._texts = [text for _, _, text in found]
+        self._owners = np.array([place for _, place, _ in found], np.int64)
+        self._slots = np.array([role * self._count + place for role, place, _ in found], np.int64)
+        asked = np.array([role in ASKED for role, _, _ in found], np.bool_)
+        titles = [entry.title for entry in entries]
         passages = VectorStore(encoder.name, encoder.dimension, cache_dir)
-        vectors = passages.get(flat, encoder.passages)
-        place = {phrase: number for number, phrase in enumerate(flat)}
-        matrix = vectors[[place[phrase] for many in texts for phrase in many]]
+        queries = VectorStore(f"{encoder.name}-queries", encoder.dimension, cache_dir)
+        as_passages = passages.get(self._chosen(~asked), encoder.passages)
+        as_queries = queries.get([*titles, *self._chosen(asked)], encoder.queries)
         # All sentences have much in common to this model, queries and passages each in their way.
         # Less that, what differs shows.
-        self._matrix = _unit(matrix - matrix.mean(axis=0))
-        titles = list(dict.fromkeys(entry.title for entry in entries))
-        queries = VectorStore(f"{encoder.name}-queries", encoder.dimension, cache_dir)
-        self._centre = queries.get(titles, encoder.queries).mean(axis=0)
-        self._starts = np.concatenate(([0], np.cumsum([len(many) for many in texts])))[:-1]
-        self._ends = np.append(self._starts[1:], len(self._matrix))
-        self.texts = [phrase for many in texts for phrase in many]
+        self._centre = as_queries[: len(titles)].mean(axis=0)
+        self._matrix = np.empty((len(found), encoder.dimension), np.float32)
+        self._matrix[~asked] = _unit(as_passages - as_passages.mean(axis=0))
+        self._matrix[asked] = _unit(as_queries[len(titles) :] - self._centre)
+
+    def _chosen(self, which: NDArray[np.bool_]) -> list[str]:
+        return [self._texts[place] for place in np.flatnonzero(which).tolist()]
 
     def query(self, text: str) -> Floats:
         """Vector of a query, less what all texts have in common."""
@@ -149,14 +188,17 @@ class SemanticIndex:
 
     def nearest(self, number: int, vector: Floats) -> str:
         """The text of an entry that is nearest the query in meaning."""
-        start, end = int(self._starts[number]), int(self._ends[number])
-        return self.texts[start + int(np.argmax(self._matrix[start:end] @ vector))]
+        mine = np.flatnonzero(self._owners == number)
+        likeness: Floats = self._matrix[mine] @ vector
+        return self._texts[int(mine[np.argmax(likeness)])]
 
     def similarity(self, vector: Floats) -> Floats:
-        """By entry: the best cosine of any of its vectors with the query's vector."""
+        """By role and entry: the best cosine of its texts; of the summary where it has none."""
         likeness: Floats = self._matrix @ vector
-        best: Floats = np.maximum.reduceat(likeness, self._starts)
-        return best
+        best = np.full(len(ROLES) * self._count, -np.inf, np.float32)
+        np.maximum.at(best, self._slots, likeness)
+        by_role = best.reshape(len(ROLES), self._count)
+        return np.where(np.isfinite(by_role), by_role, by_role[0])
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -12,10 +12,13 @@ from bot.knowledge.search.query import ReadQuery
 
 Floats = NDArray[np.float32]
 
+MEANINGS = ("summary", "names", "questions", "languages")
+"""Roles of the texts that are compared by meaning, see `semantic.texts`."""
+
 SIGNALS = (
     "words",
     "likeness",
-    "meaning",
+    *MEANINGS,
     "asked",
     "hinted",
     "statement",
@@ -26,7 +29,7 @@ SIGNALS = (
 """What speaks for an entry.
 
 words: the share of the query's telling words that the entry has; likeness: of its likest phrase;
-meaning: cosine of query and entry, less what is common to all; asked, hinted: its kind is asked
+MEANINGS: cosine of the query and one role of the entry's texts; asked, hinted: its kind is asked
 for; statement: a narrative, and the query makes a claim; glossary: it defines a term; template:
 it is a ready text and none is asked for; near: the entries it is related to are likely."""
 
@@ -54,7 +57,8 @@ class Asked:
     text: str
     read: ReadQuery
     intent: Intent
-    statement: bool
+    statement: float
+    """How far it makes a claim."""
     ceiling: float
     """What an entry would score that had every word of the query."""
     known: float

@@ -80,10 +80,15 @@ def is_long(text: str) -> bool:
     return len(text) > 200 and len(sentences(text)) > 1
 
 
-def makes_claim(text: str, asks_for_something: bool) -> bool:
-    """Whether a text states something, as against asking or naming a subject."""
+def claims(text: str, asks_for_something: bool) -> float:
+    """How far a text states something, as against asking or naming a subject: 0, a half or 1.
+
+    Whoever claims something writes a sentence, and ends it; in a chat perhaps only with a comma
+    between its clauses.
+    """
     stripped = text.strip()
-    if _QUESTION.search(stripped) or asks_for_something:
-        return False
-    many = len(stripped.split()) >= 6
-    return many and (stripped[-1:] in '.!…"”»' or len(stripped.split()) >= 9)
+    if _QUESTION.search(stripped) or asks_for_something or len(stripped.split()) < 6:
+        return 0.0
+    if stripped[-1:] in '.!…"”»':
+        return 1.0
+    return 0.5 if "," in stripped and len(stripped.split()) >= 9 else 0.0

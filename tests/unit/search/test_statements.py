@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.search.statements import is_long, makes_claim, sentences
+from bot.knowledge.search.statements import claims, is_long, sentences
 
 
 def test_sentences_and_their_places() -> None:
@@ -67,16 +67,18 @@ def test_sentences_lie_in_the_text_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("NATO broke its promise and now it has to pay for that.", True),
-        ("Russland verteidigt sich nur gegen die Osterweiterung der NATO.", True),
-        ("Did NATO break a promise that it gave?", False),
-        ("buffer zone", False),
-        ("secondary sanctions", False),
+        ("NATO broke its promise and now it has to pay for that.", 1),
+        ("Russland verteidigt sich nur gegen die Osterweiterung der NATO.", 1),
+        ("they broke it first, so now nobody needs to keep it", 0.5),
+        ("pull the strings until somebody walks into the trap", 0),
+        ("Did NATO break a promise that it gave?", 0),
+        ("buffer zone", 0),
+        ("secondary sanctions", 0),
     ],
 )
-def test_a_claim_is_told_from_a_question(text: str, claim: bool) -> None:
-    assert makes_claim(text, False) is claim
-    assert not makes_claim(text, True)
+def test_a_claim_is_told_from_a_question(text: str, claim: float) -> None:
+    assert claims(text, False) == claim
+    assert claims(text, True) == 0
 
 
 def test_only_texts_of_several_sentences_are_long() -> None:
