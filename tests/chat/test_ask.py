@@ -27,7 +27,8 @@ async def test_the_answer_is_in_the_journal_before_it_is_sent(world: World) -> N
     assert (first["command"], first["outcome"]) == ("ask", "answered")
     public = json.loads(first["public"])
     assert public["entries"][0] == ANALYSIS
-    assert "The demand tests the alliance." in first["public"] + first["private"]
+    assert public["answer_sha256"], "the answer as given is on record, apart from the question"
+    assert public["tlp"] == "CLEAR"
     assert QUESTION not in first["public"]
     assert json.loads(first["private"])["options"]["question"] == QUESTION
     assert first["user_id"] == str(world.team.id)
