@@ -41,6 +41,7 @@ def test_filled_with_its_examples_it_is_ready_to_go(
 def test_it_says_what_its_red_lines_ask_and_breaks_none(
     snapshot: Snapshot, template: Template, language: str
 ) -> None:
+    """Advice is left out: a short post can't say all that would be good to say."""
     text = fill(snapshot, template, language, examples(template)).text
     found = [
         finding
