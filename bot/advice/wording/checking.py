@@ -65,21 +65,21 @@ def _hits(
 ) -> dict[int, list[tuple[str, Match]]]:
     """Language and match of each hit that stands, by the number of its rule."""
     found: list[tuple[int, str, bool, Match]] = []
-    exceptions: dict[int, list[Match]] = {}
+    exceptions: dict[tuple[int, str], list[Match]] = {}
     for each in LANGUAGES:
         for order, match in book.matches(text, each, chosen):
             if order.exception:
-                exceptions.setdefault(order.rule, []).append(match)
+                exceptions.setdefault((order.rule, each), []).append(match)
             else:
                 found.append((order.rule, each, order.guarded, match))
     negations: dict[str, Negation] = {}
     hits: dict[int, list[tuple[str, Match]]] = {}
     for number, each, guarded, match in found:
-        if _excepted(text, match, exceptions.get(number, ())):
+        spoken = dict.fromkeys((each, language))
+        if any(_excepted(text, match, exceptions.get((number, name), ())) for name in spoken):
             continue
         if guarded and book.rules[number].kind != "must-say":
             # A word may be the same in two languages, and then the negation is in the text's.
-            spoken = dict.fromkeys((each, language, "en"))
             for name in spoken:
                 negations[name] = negations.get(name) or Negation(text, name)
             if any(negations[name].voids(match) for name in spoken):

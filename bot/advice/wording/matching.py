@@ -35,6 +35,7 @@ class Text:
         self._sorted: dict[str, list[str]] = {}
         self._stems: dict[str, dict[str, list[int]]] = {}
         self._places: dict[tuple[Word, str], frozenset[int]] = {}
+        self._ends: dict[tuple[Choice, str], dict[int, tuple[int, ...]]] = {}
 
     def find(self, pattern: Pattern, language: str) -> Iterator[Match]:
         """Where the pattern matches, whatever stands around it."""
@@ -44,15 +45,40 @@ class Text:
     def find_order(self, parts: Sequence[Choice | Gap], language: str) -> Iterator[Match]:
         first = parts[0]
         assert isinstance(first, Choice)
-        starts = sorted({at for run in first.runs for at in self.places(run[0], language)})
-        for start in starts:
-            if (match := self.match_at(parts, start, language)) is not None:
-                yield match
+        if self.may_match(parts, language):
+            for start in sorted(self.ends(first, language)):
+                if (match := self.match_at(parts, start, language)) is not None:
+                    yield match
+
+    def may_match(self, parts: Sequence[Choice | Gap], language: str) -> bool:
+        """Whether each part that must stand there stands anywhere at all."""
+        return all(
+            isinstance(part, Gap) or part.optional or self.ends(part, language) for part in parts
+        )
 
     def match_at(self, parts: Sequence[Choice | Gap], start: int, language: str) -> Match | None:
         """The match that begins at this word, if there is one."""
-        words = self._match(parts, 0, start, start, language)
+        words = self._match(parts, 0, start, self.tokens[start].sentence, language)
         return None if words is None else Match(start, max(words) + 1, frozenset(words))
+
+    def ends(self, choice: Choice, language: str) -> dict[int, tuple[int, ...]]:
+        """By the word at which it begins: the words after which an alternative may end."""
+        key = (choice, language)
+        found = self._ends.get(key)
+        if found is None:
+            found = self._ends[key] = self._find_choice(choice, language)
+        return found
+
+    def _find_choice(self, choice: Choice, language: str) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for run in choice.runs:
+            if not run:
+                continue
+            rest = tuple(enumerate(run))[1:]
+            for place in self.places(run[0], language):
+                if all(place + at in self.places(word, language) for at, word in rest):
+                    found[place] = (*found.get(place, ()), place + len(run))
+        return found
 
     def places(self, word: Word, language: str) -> frozenset[int]:
         """Where this word of a pattern stands, in any of its inflections."""
@@ -101,28 +127,29 @@ class Text:
                 yield from stems.get(root, ())
 
     def _match(
-        self, parts: Sequence[Choice | Gap], part: int, place: int, last: int, language: str
+        self,
+        parts: Sequence[Choice | Gap],
+        part: int,
+        place: int,
+        sentence: int,
+        language: str,
+        most: int = 0,
     ) -> list[int] | None:
-        """Words named by `parts[part:]` from word `place` on, after word `last`, or None."""
+        """Words named by `parts[part:]`, at most `most` words after word `place`, or None."""
         if part == len(parts):
             return []
         here = parts[part]
         if isinstance(here, Gap):
-            for skipped in range(here.most + 1):
-                found = self._match(parts, part + 1, place + skipped, last, language)
-                if found is not None:
-                    return found
-            return None
-        for run in here.runs:
-            after = place + len(run)
-            if after > len(self.tokens):
-                continue
-            if run and self.tokens[after - 1].sentence != self.tokens[last].sentence:
-                continue
-            if all(place + at in self.places(word, language) for at, word in enumerate(run)):
-                rest = self._match(parts, part + 1, after, max(after - 1, last), language)
-                if rest is not None:
-                    return [*range(place, after), *rest]
+            return self._match(parts, part + 1, place, sentence, language, here.most)
+        ends = self.ends(here, language)
+        for start in range(place, min(place + most + 1, len(self.tokens))):
+            for end in ends.get(start, ()):
+                if self.tokens[end - 1].sentence == sentence:
+                    rest = self._match(parts, part + 1, end, sentence, language)
+                    if rest is not None:
+                        return [*range(start, end), *rest]
+        if here.optional:
+            return self._match(parts, part + 1, place, sentence, language, most)
         return None
 
 

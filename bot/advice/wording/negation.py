@@ -204,10 +204,7 @@ class Negation:
         """Whether it is a question and the answer is no."""
         if not self._tokens[match.end - 1].asked:
             return False
-        return any(
-            at in self._answers
-            for at in self._next_sentence(match.end - 1)
-        )
+        return any(at in self._answers for at in self._next_sentence(match.end - 1))
 
 
 def _words(text: Text, pattern: Pattern, language: str) -> Iterable[int]:

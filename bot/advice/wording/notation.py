@@ -40,7 +40,10 @@ class PatternError(ValueError):
     """A pattern that can't be read; the message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True)
+# Words, choices and gaps are made once for each wording: compared by identity, they are quick keys.
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """One word of a pattern, folded, and how it is to be matched."""
 
@@ -54,11 +57,15 @@ Run = tuple[Word, ...]
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """Alternatives of one place: each is a run of words, an empty one for "or nothing"."""
 
     runs: Runs
+
+    @property
+    def optional(self) -> bool:
+        return () in self.runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,13 @@ def _side(text: str, source: str) -> tuple[Choice | Gap, ...]:
             at += 1
         else:
             runs, at = _item(pieces, at, source)
-            parts.append(Choice(runs))
+            parts.append(_choice(runs))
     if not parts:
         raise PatternError(f"a side of '{source}' is empty: write a word on both sides of '+'")
     for end in (parts[0], parts[-1]):
         if isinstance(end, Gap):
             raise PatternError("'...' stands between words: take it off the end")
-    if isinstance(parts[0], Choice) and () in parts[0].runs:
+    if isinstance(parts[0], Choice) and parts[0].optional:
         raise PatternError("a pattern begins with a word that must stand there: move '(…)?' back")
     return tuple(parts)
 
@@ -160,6 +167,12 @@ def _run(piece: str, source: str) -> Run:
     return tuple(_word(part, exact) for part in piece.removeprefix("=").split("-"))
 
 
+@lru_cache(maxsize=None)
+def _choice(runs: Runs) -> Choice:
+    return Choice(runs)
+
+
+@lru_cache(maxsize=None)
 def _word(text: str, exact: bool) -> Word:
     bare = text.removesuffix("*")
     return Word(bare, fold(bare), text.endswith("*"), exact)

@@ -34,7 +34,7 @@ class Rule:
     rule: WordingRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """One order in which a pattern's parts may stand, and the rule that it belongs to."""
 
@@ -83,9 +83,15 @@ class Rulebook:
         self, text: Text, language: str, rules: frozenset[int]
     ) -> Iterator[tuple[Order, Match]]:
         """Where patterns of these rules (by number) match, exceptions among them."""
+        starts: dict[Order, set[int]] = {}
         for order, start in self._candidates(text, language):
-            if order.rule in rules and (match := text.match_at(order.parts, start, language)):
-                yield order, match
+            if order.rule in rules:
+                starts.setdefault(order, set()).add(start)
+        for order, places in starts.items():
+            if text.may_match(order.parts, language):
+                for start in places:
+                    if match := text.match_at(order.parts, start, language):
+                        yield order, match
 
     def _candidates(self, text: Text, language: str) -> Iterator[tuple[Order, int]]:
         index = self._indexes[language]
