@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.journal import terms
+from bot.journal.empty_words import EMPTY
 
 ALIKE = 0.42
 """Cosine similarity from which a question joins a cluster."""
@@ -17,6 +18,9 @@ TOPIC_WORDS = 4
 
 COMMON = 0.4
 """A word in more than this share of many questions tells none of them apart."""
+
+ALONE = 0.6
+"""Weight of a word that one question alone holds."""
 
 FEW = 10
 """With fewer questions than this no word counts as common."""
@@ -93,17 +97,24 @@ def cluster(questions: Sequence[Question]) -> list[Cluster]:
 
 
 def _stems(text: str) -> Counter[str]:
-    return Counter(terms.cut(word) for word in terms.words(text) if len(word) > 2)
+    told = [word for word in terms.words(text) if len(word) > 2 and word not in EMPTY]
+    return Counter(map(terms.cut, told))
 
 
 def _weights(all_stems: Sequence[Counter[str]]) -> dict[str, float]:
-    """Rare words weigh more; what nearly everybody writes weighs nothing."""
+    """Rare words weigh more; what nearly everybody writes weighs nothing, and what one person
+    alone writes little: it can't join their question to another."""
     held = Counter(stem for stems in all_stems for stem in stems)
     total = len(all_stems)
-    return {
-        stem: 0.0 if total >= FEW and count > COMMON * total else 1 + math.log(total / count)
-        for stem, count in held.items()
-    }
+    found: dict[str, float] = {}
+    for stem, count in held.items():
+        if count == 1:
+            found[stem] = ALONE
+        elif total >= FEW and count > COMMON * total:
+            found[stem] = 0.0
+        else:
+            found[stem] = 1 + math.log(total / count)
+    return found
 
 
 def _vector(stems: Counter[str], weight: dict[str, float]) -> dict[str, float]:

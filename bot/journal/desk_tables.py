@@ -15,6 +15,7 @@ class Discussion(SQLModel, table=True):
     seq: int = Field(sa_column=Column(BIG, ForeignKey("record.seq"), nullable=False))
     guild_id: str | None = Field(default=None, sa_column=Column(String, index=True))
     thread_id: str | None = Field(default=None, sa_column=Column(String, index=True))
+    parent_id: str | None = Field(default=None, sa_column=Column(String))
     tlp: str = Field(sa_column=Column(String, nullable=False))
     state: str = Field(sa_column=Column(String, nullable=False))
     started_at: str = Field(sa_column=Column(String, nullable=False))

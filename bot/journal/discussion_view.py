@@ -148,7 +148,7 @@ def build_discussion(
         user_id=start.user_id,
         guild_id=row.guild_id,
         thread_id=row.thread_id,
-        parent_id=start.public.get("parent_id"),
+        parent_id=row.parent_id,
         interaction_id=start.public.get("interaction_id"),
         tlp=row.tlp,
         knowledge_revision=start.public["knowledge_revision"],

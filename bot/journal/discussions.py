@@ -111,6 +111,7 @@ class Discussions:
                     seq=seq,
                     guild_id=new.guild_id,
                     thread_id=new.thread_id,
+                    parent_id=new.parent_id,
                     tlp=new.tlp,
                     state="open",
                     started_at=record.created_at,
@@ -307,6 +308,7 @@ class Discussions:
                 "refers_to": new.refers_to,
                 "entries": list(new.entries),
                 "tlp": row.tlp,
+                "parent_id": row.parent_id,
                 **(public or {}),
             },
             private={

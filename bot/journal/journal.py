@@ -75,6 +75,7 @@ class Journal:
         journal = cls(make_engine(database_url), data_dir)
         await asyncio.to_thread(journal.spool.open)
         await journal._note_break()
+        await journal.maintenance.renew_index()
         await journal.writer.start()
         journal.maintenance.start()
         return journal

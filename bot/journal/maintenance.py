@@ -54,8 +54,20 @@ class Maintenance:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
+    async def renew_index(self) -> None:
+        """Empty an index whose words were cut in another way; `fill_index` then fills it anew."""
+        async with self._log.engine.begin() as connection:
+            await lock_head(connection)
+            version = (await connection.execute(select(SEARCH_STATE.c.version))).scalar_one()
+            if version == terms.VERSION:
+                return
+            await self._log.index.wipe(connection)
+            head = (await connection.execute(select(HEAD.c.seq))).scalar_one()
+            fresh = {"version": terms.VERSION, "done_seq": 0, "until_seq": head}
+            await connection.execute(update(SEARCH_STATE).values(fresh))
+
     async def fill_index(self) -> int:
-        """Index what was there before the index, or before words were cut as they are now.
+        """Index what was there before the index, a batch at a time.
 
         Returns how many records were indexed. Can be broken off at any time and goes on there.
         """
@@ -64,12 +76,6 @@ class Maintenance:
             async with self._log.engine.begin() as connection:
                 await lock_head(connection)
                 state = (await connection.execute(select(SEARCH_STATE))).one()
-                if state.version != terms.VERSION:
-                    await self._log.index.wipe(connection)
-                    head = (await connection.execute(select(HEAD.c.seq))).scalar_one()
-                    fresh = {"version": terms.VERSION, "done_seq": 0, "until_seq": head}
-                    await connection.execute(update(SEARCH_STATE).values(fresh))
-                    continue
                 rows = (
                     await connection.execute(
                         select(RECORD)

@@ -17,6 +17,12 @@ VERSION = 1
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f]+")
 
+STROKES = str.maketrans(
+    {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ħ": "h", "Ħ": "h", "ŧ": "t",
+     "Ŧ": "t", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th"}
+)  # fmt: skip
+"""Letters whose stroke or tie is no accent to Unicode, but is to people who type in a hurry."""
+
 SHORTEST_CUT = 3
 LONGEST_CUT = 7
 """Characters that a query's word keeps: the index holds prefixes of these lengths ready."""
@@ -31,7 +37,7 @@ def fold(text: str) -> str:
     """Lower case without accents, in every script: what people type without caring."""
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(STROKES).casefold()
 
 
 def words(text: str) -> list[str]:

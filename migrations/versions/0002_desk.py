@@ -45,6 +45,7 @@ def _create_discussions() -> None:
         sa.Column("seq", BIG, sa.ForeignKey("record.seq"), nullable=False),
         sa.Column("guild_id", sa.String()),
         sa.Column("thread_id", sa.String()),
+        sa.Column("parent_id", sa.String()),
         sa.Column("tlp", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("started_at", sa.String(), nullable=False),

@@ -23,9 +23,7 @@ def step(
         "user_id": ANNA,
         "guild_id": GUILD,
     }
-    return DraftChange(
-        "d-1", expected, action, state, text=text, **{**fields, **more}
-    )
+    return DraftChange("d-1", expected, action, state, text=text, **{**fields, **more})
 
 
 async def submitted(journal: Journal) -> None:

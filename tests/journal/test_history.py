@@ -36,7 +36,7 @@ SAME = [
     ("vācu", "Vacu bataljons"),
     ("läbirääkimised", "labiraakimiste koht"),
     ("große", "GROSSE Worte"),
-    ("Київ", "у Києві кажуть"),
+    ("Києва", "у Києві кажуть"),
     ("Lietuvos", "Lietuva neprašo leidimo"),
     ("deployment troops", "troops: their forward deployments"),
 ]
@@ -76,7 +76,7 @@ async def test_the_better_match_comes_first(journal: Journal) -> None:
     )
     found = await journal.history.search(Query("red line"))
     assert [hit.snippet.text[:12] for hit in found] == [
-        "the red line", "lines, some ", "red herrings", "a line",
+        "the red line", "red herrings", "lines, some ", "a line",
     ]  # fmt: skip
     scores = [hit.score for hit in found]
     assert scores == sorted(scores, reverse=True)
@@ -165,7 +165,7 @@ async def test_people_see_what_they_may_see(journal: Journal) -> None:
     assert await seen(Viewer(ANNA, None, None)) == [4]
     assert await seen(Viewer(BORIS, None, None)) == []
     assert await seen(Viewer(BORIS, GUILD, here, tlp="RED", all_questions=True)) == [1, 2, 6, 10]
-    many = frozenset({CHANNEL, *map(str, range(200))})
+    many = frozenset({CHANNEL, *map(str, range(1000, 1200))})
     assert await seen(Viewer(ANNA, GUILD, many)) == [1, 6]
 
 
