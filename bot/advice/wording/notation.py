@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import permutations
 
 from bot.knowledge.search.normalise import fold
@@ -167,12 +167,12 @@ def _run(piece: str, source: str) -> Run:
     return tuple(_word(part, exact) for part in piece.removeprefix("=").split("-"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _choice(runs: Runs) -> Choice:
     return Choice(runs)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _word(text: str, exact: bool) -> Word:
     bare = text.removesuffix("*")
     return Word(bare, fold(bare), text.endswith("*"), exact)
