@@ -115,7 +115,7 @@ class Negation:
         """Whether another speaker says it: `Moscow claims that …`, `…, the Kremlin says`."""
         ahead = [at for at in range(first, match.end) if at not in match.words]
         behind = self._rest_of_sentence(match.end)[:REACH_SPEECH]
-        return self._speaks(ahead) or self._speaks(behind) or self._speaks(behind[::-1])
+        return self._speaks(ahead) or self._speaks(behind) or self._spoken_by(behind)
 
     def _speaks(self, places: list[int]) -> bool:
         """Whether among these words another speaker is named and then what it says."""
@@ -129,6 +129,15 @@ class Negation:
             elif at in self._at["subjects"] or (place and abs(at - places[place - 1]) > 1):
                 speaking = False
         return False
+
+    def _spoken_by(self, places: list[int]) -> bool:
+        """Whether among these words stands a verb and then its speaker: `…, says Moscow`."""
+        return any(
+            at in self._at["speech"]
+            and at - 1 not in self._at["subjects"]
+            and bool(self._at["speakers"] & {at + 1, at + 2})
+            for at in places
+        )
 
     def _rest_of_sentence(self, at: int) -> list[int]:
         rest: list[int] = []
@@ -167,7 +176,7 @@ class Negation:
             ]
             if (
                 self._speaks(beside)
-                or self._speaks(beside[::-1])
+                or self._spoken_by(beside)
                 or self._demanded(beside)
                 or any(at in self._against for at in (*beside, *self._next_sentence(last - 1)))
             ):

@@ -5,7 +5,7 @@
     =us             the word as it stands, in no other form
     (troops|forces) one of these; alternatives may be several words long, with brackets in them
     (the)?          may stand there or not
-    ...             up to five words in between, within one sentence
+    ...             up to six words in between, within one sentence
     a + b           both in one sentence, in either order, up to seven words apart
     !negotiable     counts also where the sentence negates or rejects it
 
@@ -22,7 +22,7 @@ from itertools import permutations
 
 from bot.knowledge.search.normalise import fold
 
-GAP = 5
+GAP = 6
 """Words that `...` may stand for, at most."""
 APART = 7
 """Words that may stand between the two sides of `+`, at most."""

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from bot.knowledge.kinds.common import Entry, EntryId, Language, Model, ShortText
 
-Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=600)]
+Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=900)]
 Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
 Severity = Literal["block", "warn", "advise"]
 
