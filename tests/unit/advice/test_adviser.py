@@ -40,7 +40,7 @@ def test_an_untranslated_entry_is_told_in_english_with_a_note(adviser: Adviser) 
 
 
 def test_nothing_on_file_offers_topics_and_no_answer(adviser: Adviser) -> None:
-    answer = adviser.ask("how long does sourdough have to rest?", clearance=TEAM)
+    answer = adviser.ask("zxqv wprt kljh", clearance=TEAM)
     assert answer.outcome == "nothing-on-file"
     assert answer.entries == ()
     assert answer.bottom_line == ""
