@@ -91,6 +91,7 @@ DEFAULT = Calibration(
             "words": 2.0,
             "likeness": 3.0,
             "meaning": 10.0,
+            "strange": -8.0,
             "known": 2.0,
             "harmful": -3.0,
             "elsewhere": -3.0,

@@ -60,7 +60,8 @@ class SearchEngine:
         entries = tuple(snapshot.entries.values())
         stored = storing.place(cache_dir, snapshot) if cache_dir else None
         self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()), stored)
-        self._semantic = _semantic(entries, cache_dir, semantic)
+        topics = snapshot.intents.other_topics if snapshot.intents else ()
+        self._semantic = _semantic(entries, cache_dir, semantic, topics)
         tuned = self.calibration.of(self.mode)
         self._ranking = np.array([tuned.ranking.get(name, 0.0) for name in SIGNALS], np.float32)
         self._kind = np.array([entry.kind for entry in entries])
@@ -231,7 +232,10 @@ class SearchEngine:
 
 
 def _semantic(
-    entries: Sequence[Entry], cache_dir: Path | None, wanted: bool | None
+    entries: Sequence[Entry],
+    cache_dir: Path | None,
+    wanted: bool | None,
+    other_topics: Sequence[str],
 ) -> SemanticIndex | None:
     if wanted is False or not entries:
         return None
@@ -242,4 +246,4 @@ def _semantic(
                 "search by meaning needs the extra `semantic`: pip install 'redline-bot[semantic]'"
             )
         return None
-    return SemanticIndex(encoder, entries, cache_dir)
+    return SemanticIndex(encoder, entries, cache_dir, other_topics)

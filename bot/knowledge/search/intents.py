@@ -35,6 +35,8 @@ class Intents(Model):
     kinds: dict[str, KindCues] = Field(default_factory=dict[str, KindCues])
     harmful: Cues = Field(default_factory=dict[Language, tuple[Cue, ...]])
     elsewhere: Cues = Field(default_factory=dict[Language, tuple[Cue, ...]])
+    other_topics: tuple[Cue, ...] = ()
+    """Matters that the knowledge base is not about, in plain English, compared by meaning."""
 
 
 @dataclass(frozen=True, slots=True)

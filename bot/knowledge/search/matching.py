@@ -75,8 +75,9 @@ class Matcher:
         intent = self.intents.read(said, languages)
         ceiling, known = self._mass(query)
         vector = semantic.query(text) if semantic is not None and text.strip() else None
+        strange = semantic.strangeness(vector) if semantic and vector is not None else 0.0
         claim = claims(text, intent.kinds.get("template", 0) >= 1)
-        return Asked(text, query, intent, claim, ceiling, known, vector)
+        return Asked(text, query, intent, claim, ceiling, known, vector, strange)
 
     def match(
         self,
@@ -140,6 +141,7 @@ class Matcher:
             "length": min(1.0, len(asked.read.words) / 12),
             "harmful": float(asked.intent.harmful),
             "elsewhere": float(asked.intent.elsewhere),
+            "strange": asked.strange,
         }
         return {name: values[name] for name in EVIDENCE}
 

@@ -150,9 +150,16 @@ class SemanticIndex:
     """Vectors of all entries; several for each."""
 
     def __init__(
-        self, encoder: Encoder, entries: Sequence[Entry], cache_dir: Path | None = None
+        self,
+        encoder: Encoder,
+        entries: Sequence[Entry],
+        cache_dir: Path | None = None,
+        other_topics: Sequence[str] = (),
     ) -> None:
-        """Compute the vectors that neither this process nor the cache has. `entries` not empty."""
+        """Compute the vectors that neither this process nor the cache has. `entries` not empty.
+
+        `other_topics` are what the entries are not about.
+        """
         self._encoder = encoder
         self._count = len(entries)
         found = [
@@ -168,13 +175,16 @@ class SemanticIndex:
         passages = VectorStore(encoder.name, encoder.dimension, cache_dir)
         queries = VectorStore(f"{encoder.name}-queries", encoder.dimension, cache_dir)
         as_passages = passages.get(self._chosen(~asked), encoder.passages)
-        as_queries = queries.get([*titles, *self._chosen(asked)], encoder.queries)
+        own = self._chosen(asked)
+        as_queries = queries.get([*titles, *own, *other_topics], encoder.queries)
         # All sentences have much in common to this model, queries and passages each in their way.
         # Less that, what differs shows.
         self._centre = as_queries[: len(titles)].mean(axis=0)
         self._matrix = np.empty((len(found), encoder.dimension), np.float32)
         self._matrix[~asked] = _unit(as_passages - as_passages.mean(axis=0))
-        self._matrix[asked] = _unit(as_queries[len(titles) :] - self._centre)
+        as_queries = _unit(as_queries - self._centre)[len(titles) :]
+        self._matrix[asked] = as_queries[: len(own)]
+        self._others = as_queries[len(own) :]
 
     def _chosen(self, which: NDArray[np.bool_]) -> list[str]:
         return [self._texts[place] for place in np.flatnonzero(which).tolist()]
@@ -191,6 +201,11 @@ class SemanticIndex:
         mine = np.flatnonzero(self._owners == number)
         likeness: Floats = self._matrix[mine] @ vector
         return self._texts[int(mine[np.argmax(likeness)])]
+
+    def strangeness(self, vector: Floats) -> float:
+        """The best cosine of the query and a topic that the entries are not about."""
+        likeness: Floats = self._others @ vector
+        return float(likeness.max(initial=-1.0)) if len(likeness) else 0.0
 
     def similarity(self, vector: Floats) -> Floats:
         """By role and entry: the best cosine of its texts; of the summary where it has none."""

@@ -44,10 +44,13 @@ EVIDENCE = (
     "length",
     "harmful",
     "elsewhere",
+    "strange",
 )
 """What speaks for answering at all: the best `words`, `likeness` and `meaning`; lead: of the best
 meaning over the mean of the next; certainty: of the first among all; known: share of the query's
-words that the knowledge base has; asked: a kind is asked for; length: of the query."""
+words that the knowledge base has; asked: a kind is asked for; length: of the query; harmful,
+elsewhere: words that tell so; strange: cosine of the query and the nearest topic that the
+knowledge base is not about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,5 @@ class Asked:
     known: float
     """Share of the query's telling words that the knowledge base has."""
     vector: Floats | None
+    strange: float = 0.0
+    """How near in meaning it is to a topic that the knowledge base is not about."""
