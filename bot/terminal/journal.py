@@ -1,244 +1,362 @@
-"""`redline journal` and `redline db`: the record, and the database that holds it."""
+"""`redline journal` and `redline db`: what was asked and answered, and the database under it."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from bot.journal import FAULTS, Journal, SchemaTooNew, schema
-from bot.journal.exports import FORMATS, Selection
-from bot.journal.history import Query
 from bot.settings import Settings
+from bot.terminal import journal_care
 from bot.terminal.desk import console, fail
+from bot.terminal.journal_desk import explained, progress, with_journal
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from bot.journal import Found, Gap, Journal, Stats
+
+FORMATS = ("md", "jsonl", "csv")
+SHOWN = 12
+"""Rows of each table of numbers."""
+
+time_options = (
+    click.option("--since", metavar="TIME", help="From this moment on: 2026-11-03T00:00Z."),
+    click.option("--until", metavar="TIME", help="Before this moment."),
+)
+server_option = click.option("--server", metavar="ID", help="One Discord server only.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+
+
+def between(command: Any) -> Any:
+    """Add --since and --until."""
+    for option in reversed(time_options):
+        command = option(command)
+    return command
 
 
 @click.group()
 def journal() -> None:
-    """What was asked, answered and shared.
+    """What was asked, answered, discussed and drafted.
 
     \b
     Example:
-      redline journal export --format jsonl > journal.jsonl
+      redline journal search "red line" --since 2026-11-01T00:00Z
     """
 
 
-@click.group()
-def db() -> None:
-    """The journal's database.
-
-    \b
-    Example:
-      redline db upgrade
-    """
-
-
-def _run(work: Callable[[Journal], Awaitable[T]]) -> T:
-    """Do something with the journal; a database that can't be used ends with 2 and the way out."""
-
-    async def whole() -> T:
-        async with _opened() as opened:
-            return await work(opened)
-
-    try:
-        return asyncio.run(whole())
-    except SchemaTooNew as error:
-        fail(str(error), 2)
-    except ValueError as error:
-        fail(str(error), 2)
-    except FAULTS as error:
-        fail(f"The database can't be used ({type(error).__name__}): check DATABASE_URL.", 2)
-
-
-@asynccontextmanager
-async def _opened() -> AsyncGenerator[Journal, None]:
-    settings = Settings.load()
-    await asyncio.to_thread(settings.data_dir.mkdir, parents=True, exist_ok=True)
-    await schema.upgrade(settings.database_url)
-    opened = await Journal.attach(settings.database_url, settings.data_dir)
-    try:
-        yield opened
-    finally:
-        await opened.close()
+for command in journal_care.COMMANDS:
+    journal.add_command(command)
 
 
 @journal.command()
 @click.option("--format", "style", type=click.Choice(FORMATS), required=True)
-@click.option("--since", metavar="TIME", help="ISO 8601 with a zone, such as 2026-11-03T00:00Z.")
-@click.option("--until", metavar="TIME", help="ISO 8601 with a zone; not included.")
-def export(style: Any, since: str | None, until: str | None) -> None:
-    """All records, oldest first.
+@between
+@server_option
+@click.option("--user", metavar="ID", help="One person only.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A new file; standard output where left out.",
+)
+def export(
+    style: Any,
+    since: str | None,
+    until: str | None,
+    server: str | None,
+    user: str | None,
+    output: Path | None,
+) -> None:
+    """Write all records, oldest first.
 
     \b
     Example:
-      redline journal export --format csv --since 2026-11-01T00:00Z > november.csv
+      redline journal export --format jsonl --since 2026-11-01T00:00Z > november.jsonl
     """
+    from bot.journal import Selection  # noqa: PLC0415 - keeps --help fast
 
-    async def work(opened: Journal) -> None:
-        async for line in opened.exports.lines(style, Selection(since=since, until=until)):
-            click.echo(line, nl=not line.endswith("\n"))
+    selection = Selection(since=since, until=until, guild_id=server, user_id=user)
 
-    _run(work)
+    async def write(opened: Journal, stream: BinaryIO) -> None:
+        with progress("Exporting") as told:
+            async for piece in opened.exports.lines(style, selection, told):
+                stream.write(piece.encode())
+        stream.flush()
+
+    if output is None:
+        stream = sys.stdout.buffer
+        with_journal(lambda opened: write(opened, stream))
+        return
+    try:
+        with output.open("xb") as file:
+            with_journal(lambda opened: write(opened, file))
+    except FileExistsError:
+        fail(f"{output} is there already: name a new file.", 2)
+    except OSError as error:
+        fail(f"{output}: {error.strerror}.")
 
 
 @journal.command()
-def verify() -> None:
-    """Check the chain; exit 1 and name the first record that does not fit.
+@click.option(
+    "--known",
+    metavar="SEQ:HASH",
+    help="An end of the chain that an earlier check told: it must still be there.",
+)
+@json_option
+def verify(known: str | None, as_json: bool) -> None:
+    """Check that no record was changed, removed or added; exit 1 and name the first that was.
+
+    Note the end that it tells where nobody who can change the database can change it: given as
+    --known later, it shows even an end that was cut off and written anew.
 
     \b
     Example:
       redline journal verify
     """
-    verdict = _run(lambda opened: opened.verify())
-    if verdict.ok:
-        click.echo(f"{verdict.checked} records, and the chain fits.")
-        return
-    fail(f"Record {verdict.broken_seq} does not fit: {verdict.reason}.")
+    ends = [] if known is None else [("--known", _end(known))]
+    with progress("Checking") as told:
+        verdict = with_journal(lambda opened: opened.verify(ends, told))
+    end = f"{verdict.end[0]}:{verdict.end[1]}"
+    if as_json:
+        found = {
+            "ok": verdict.ok,
+            "checked": verdict.checked,
+            "end": end,
+            "broken_seq": verdict.broken_seq,
+            "reason": verdict.reason,
+        }
+        click.echo(json.dumps(found, ensure_ascii=False))
+    elif verdict.ok:
+        click.echo(f"{verdict.checked} records, and all fit. The chain's end: {end}")
+    else:
+        click.echo(f"Record {verdict.broken_seq} does not fit: {verdict.reason}.")
+        click.echo(f"{verdict.checked} records before it fit.", err=True)
+    sys.exit(0 if verdict.ok else 1)
+
+
+def _end(value: str) -> tuple[int, str]:
+    number, _, digest = value.partition(":")
+    if not number.isdecimal() or len(digest) != 64:
+        raise click.BadParameter("as `redline journal verify` tells it: SEQ:HASH")
+    return int(number), digest.lower()
 
 
 @journal.command()
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1)
+@click.option("--person", metavar="ID", help="Said or asked by this person.")
+@click.option("--channel", metavar="ID", help="In this channel, or in a thread under it.")
+@click.option("--entry", metavar="ID", help="About this entry of the knowledge base.")
+@server_option
+@between
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
-@click.option("--json", "as_json", is_flag=True, help="The records as JSON.")
-def search(text: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Full text over questions, notes, messages and drafts; exit 1 where nothing is found.
+@json_option
+def search(
+    text: tuple[str, ...],
+    person: str | None,
+    channel: str | None,
+    entry: str | None,
+    server: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find questions, notes, messages and drafts by their words; exit 1 where there are none.
+
+    Without words: the latest that the filters let through.
 
     \b
     Example:
-      redline journal search cable cut
+      redline journal search "red line" --entry redline-no-negotiation
     """
-    query = Query(text=" ".join(text), limit=limit)
-    found = _run(lambda opened: opened.history.search(query))
+    from bot.journal import Query  # noqa: PLC0415
+
+    query = Query(
+        text=" ".join(text),
+        person=person,
+        channel=channel,
+        entry=entry,
+        guild=server,
+        since=since,
+        until=until,
+        limit=limit,
+    )
+    found = with_journal(lambda opened: opened.history.search(query))
     if as_json:
-        click.echo(
-            json.dumps(
-                [{"score": each.score, "record": asdict(each.record)} for each in found],
-                ensure_ascii=False,
-                default=dict,
-            )
-        )
+        rows = [{"score": hit.score, "snippet": hit.snippet.text, **_flat(hit)} for hit in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        for each in found:
-            record = each.record
-            words = json.dumps(dict(record.private or {}), ensure_ascii=False)
-            console().print(Text(f"{record.seq}  {record.created_at[:16]}  {record.type}  {words}"))
+        for hit in found:
+            _show_hit(hit)
+        if not found:
+            click.echo("Nothing found.", err=True)
     sys.exit(0 if found else 1)
 
 
+def _flat(hit: Found) -> dict[str, Any]:
+    return hit.record.flat()
+
+
+def _show_hit(hit: Found) -> None:
+    record = hit.record
+    public = record.public
+    what = public.get("command") or public.get("event") or public.get("action") or record.type
+    line = Text.assemble(
+        (f"{record.created_at[:16].replace('T', ' ')} UTC", "dim"),
+        f"  #{record.seq} ",
+        (str(what), "bold"),
+        (f"  by {record.user_id or 'nobody'}", "dim"),
+    )
+    snippet = Text(f"    {hit.snippet.text}")
+    for start, end in hit.snippet.marks:
+        snippet.stylize("bold yellow", start + 4, end + 4)
+    console().print(line)
+    console().print(snippet)
+
+
 @journal.command()
-@click.option("--json", "as_json", is_flag=True, help="The numbers as JSON.")
-def stats(as_json: bool) -> None:
-    """How many asked what, how quickly it was answered, and whether it helped.
+@server_option
+@between
+@json_option
+def stats(server: str | None, since: str | None, until: str | None, as_json: bool) -> None:
+    """Count what is asked, when, in which language, how quickly it is answered, and if it helps.
 
     \b
     Example:
-      redline journal stats
+      redline journal stats --since 2026-11-01T00:00Z
     """
-    numbers: dict[str, Any] = asdict(_run(lambda opened: opened.insight.stats()))
+    found = with_journal(lambda opened: opened.insight.stats(server, since=since, until=until))
     if as_json:
-        click.echo(json.dumps(numbers, ensure_ascii=False, default=dict))
+        numbers = {**asdict(found), "helpful_rate": found.helpful_rate}
+        click.echo(json.dumps(numbers, ensure_ascii=False, indent=2))
         return
-    table = Table("", "")
-    for name, value in numbers.items():
-        table.add_row(name.replace("_", " "), json.dumps(value, default=dict, ensure_ascii=False))
-    console().print(table)
+    _show_stats(found)
+
+
+def _show_stats(found: Stats) -> None:
+    out = console()
+    rate = "nobody said" if found.helpful_rate is None else f"{found.helpful_rate:.0%}"
+    out.print(
+        f"{found.interactions} questions and clicks of {found.people} people, "
+        f"{found.shares} shared. Helpful: {rate} "
+        f"({found.helpful} yes, {found.not_helpful} no)."
+    )
+    if found.answer_ms:
+        times = ", ".join(f"{share} % within {ms} ms" for share, ms in found.answer_ms.items())
+        out.print(f"Answered: {times}.")
+    for title, counts in (
+        ("Outcome", found.outcomes),
+        ("Command", found.commands),
+        ("Language", found.languages),
+        ("First entry", found.entries),
+        ("Not helpful", found.entries_not_helpful),
+        ("Hour (UTC)", found.hours),
+    ):
+        if counts:
+            table = Table(title, "Times", title_justify="left")
+            for name, count in list(counts.items())[: 24 if title.startswith("Hour") else SHOWN]:
+                table.add_row(Text(str(name)), str(count))
+            out.print(table)
 
 
 @journal.command()
-@click.option("--json", "as_json", is_flag=True, help="The gaps as JSON.")
-def gaps(as_json: bool) -> None:
-    """Questions that got no answer or an unhelpful one, put together: what to write next.
+@server_option
+@between
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
+@json_option
+def gaps(
+    server: str | None, since: str | None, until: str | None, limit: int, as_json: bool
+) -> None:
+    """List what to write next: questions that found nothing or were not helped, put together.
 
     \b
     Example:
-      redline journal gaps
+      redline journal gaps --limit 5
     """
-    found = _run(lambda opened: opened.insight.gaps())
+    found = with_journal(
+        lambda opened: opened.insight.gaps(server, since=since, until=until, limit=limit)
+    )
     if as_json:
-        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False))
+        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
         return
     for gap in found:
-        console().print(Text(f"{gap.count} x {' '.join(gap.topic)}: {'; '.join(gap.examples)}"))
+        _show_gap(gap)
     if not found:
-        click.echo("No gaps on record.")
+        click.echo("No gaps: nothing was asked in vain.")
 
 
-@journal.command()
-@click.argument("user_id")
-@click.confirmation_option(prompt="Identity and words of this person go for good. Go on?")
-def forget(user_id: str) -> None:
-    """Replace a person's identity and words by a tombstone; the chain still verifies.
-
-    \b
-    Example:
-      redline journal forget 123456789012345678 --yes
-    """
-    erased = _run(lambda opened: opened.eraser.forget(user_id))
-    click.echo(
-        f"{erased.records} records forgotten, {erased.mentions} mentions struck, "
-        f"{erased.spooled} waiting records cleaned."
-    )
+def _show_gap(gap: Gap) -> None:
+    out = console()
+    reasons = f"{gap.nothing_on_file} nothing on file, {gap.not_helpful} not helpful"
+    head = (f"{gap.count} × ", (" ".join(gap.topic) or "(no words)", "bold"))
+    out.print(Text.assemble(*head, (f"  {reasons}, last {gap.last_at[:10]}", "dim")))
+    for example in gap.examples:
+        out.print(Text(f"    “{example}”"))
+    if gap.entries:
+        out.print(Text(f"    answered with: {', '.join(gap.entries)}", "dim"))
+    slug = "-".join(word for word in gap.topic if word.isascii())[:50].strip("-")
+    if slug:
+        out.print(Text(f"    redline kb new analysis analysis-{slug}", "dim"))
 
 
-@journal.command()
-@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
-def backup(target: Path) -> None:
-    """A copy of the SQLite journal, taken while it runs (PostgreSQL: use pg_dump).
-
-    \b
-    Example:
-      redline journal backup journal-copy.sqlite3
-    """
-    from bot.journal.backup import BackupError  # noqa: PLC0415 - only this command needs it
-
-    try:
-        size = _run(lambda opened: opened.backup(target))
-    except BackupError as error:
-        fail(str(error))
-    click.echo(f"{target}: {size} records.")
-
-
-@db.command()
-def upgrade() -> None:
-    """Bring the database up to this Redline's schema.
+@click.group()
+def db() -> None:
+    """The database that holds the journal.
 
     \b
     Example:
       redline db upgrade
     """
-    _run(_nothing)
-    current()
 
 
-async def _nothing(_opened: Journal) -> None:
-    """Opening upgrades."""
+@db.command()
+def upgrade() -> None:
+    """Bring the database up to what this Redline needs; nothing is lost.
+
+    \b
+    Example:
+      redline db upgrade
+    """
+    from bot.journal import schema  # noqa: PLC0415
+
+    settings = Settings.load()
+    with explained():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        before = asyncio.run(schema.schema_state(settings.database_url))
+        asyncio.run(schema.upgrade(settings.database_url))
+    if before.current == before.head:
+        click.echo(f"The schema is {before.head} already.")
+    else:
+        click.echo(f"The schema was {before.current or 'empty'} and is now {before.head}.")
 
 
-@db.command("current")
-def current_command() -> None:
-    """Which schema the database has.
+@db.command()
+@json_option
+def current(as_json: bool) -> None:
+    """Tell the database's schema; exit 1 where it is newer than this Redline.
 
     \b
     Example:
       redline db current
     """
-    current()
+    from bot.journal import schema  # noqa: PLC0415
 
-
-def current() -> None:
-    try:
-        state = asyncio.run(schema.schema_state(Settings.load().database_url))
-    except FAULTS as error:
-        fail(f"The database can't be used ({type(error).__name__}): check DATABASE_URL.", 2)
-    click.echo(f"{state.current or 'empty'} (this Redline: {state.head})")
+    settings = Settings.load()
+    with explained():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        state = asyncio.run(schema.schema_state(settings.database_url))
+    fits = state.current == state.head
+    if as_json:
+        click.echo(json.dumps({"ok": fits, "current": state.current, "head": state.head}))
+    else:
+        click.echo(f"{state.current or 'empty'} (this Redline needs {state.head})")
+        if state.too_new:
+            click.echo("The database was made by a newer Redline: upgrade Redline.", err=True)
+        elif not fits:
+            click.echo("Bring it up to date with `redline db upgrade`.", err=True)
+    sys.exit(1 if state.too_new else 0)
