@@ -9,7 +9,8 @@ from bot.advice.wording.negation import Negation
 from bot.advice.wording.report import WordingFinding, WordingReport
 from bot.advice.wording.rulebook import LANGUAGES, Rule, Rulebook, rulebook
 from bot.knowledge.kinds import Redline
-from bot.knowledge.search.language import detect
+from bot.knowledge.search.language import detect, plausible
+from bot.knowledge.search.normalise import is_cyrillic
 from bot.knowledge.snapshot import Snapshot
 
 BESIDE = 3
@@ -75,6 +76,8 @@ def _hits(
     negations: dict[str, Negation] = {}
     hits: dict[int, list[tuple[str, Match]]] = {}
     for number, each, guarded, match in found:
+        if each not in (language, "en") and each not in _spoken(text, match, each):
+            continue
         spoken = dict.fromkeys((each, language))
         if any(_excepted(text, match, exceptions.get((number, name), ())) for name in spoken):
             continue
@@ -86,6 +89,13 @@ def _hits(
                 continue
         hits.setdefault(number, []).append((each, match))
     return hits
+
+
+def _spoken(text: Text, match: Match, language: str) -> tuple[str, ...]:
+    """Languages that the sentence of the match may be in: a word may be the same in several."""
+    sentence = text.tokens[match.start].sentence
+    spoken = [token.word for token in text.tokens if token.sentence == sentence]
+    return (language,) if is_cyrillic(spoken[0]) else plausible(" ".join(spoken), spoken)
 
 
 def _excepted(text: Text, match: Match, exceptions: Iterable[Match]) -> bool:
