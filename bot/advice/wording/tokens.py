@@ -71,7 +71,11 @@ class Token:
 def tokenise(text: str) -> list[Token]:
     """The words of a text in order. Any text will do."""
     cleaned, places = _cleaned(text)
-    ends = _sentence_ends(cleaned)
+    ends = [
+        (end, mark)
+        for end, mark in _sentence_ends(cleaned)
+        if not _ordinal(cleaned, text, end, places)
+    ]
     quotes = _quotations(cleaned)
     has_cyrillic = is_cyrillic(cleaned)
     tokens: list[Token] = []
@@ -145,6 +149,17 @@ def _sentence_ends(text: str) -> list[tuple[int, str]]:
             and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start())
         )
     ]
+
+
+def _ordinal(cleaned: str, text: str, end: int, places: list[int]) -> bool:
+    """Whether the full stop here makes an ordinal number, as in `5. pants`, `3. Oktober`."""
+    rest = cleaned[end + 1 : end + 3].lstrip()
+    return (
+        end > 0
+        and cleaned[end - 1].isdigit()
+        and rest[:1].isalpha()
+        and text[places[cleaned.index(rest[0], end)]].islower()
+    )
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
