@@ -247,6 +247,15 @@ CONTENT = (
         None,
     ),
     Code(
+        "KB509",
+        "error",
+        "A pattern that can't be read",
+        "The check of texts passes over such a pattern, so what it is there for goes unnoticed.",
+        "(this|that",
+        "(this|that)",
+        None,
+    ),
+    Code(
         "KB601",
         "error",
         "Marked lower than what it cites",

@@ -29,3 +29,12 @@ def test_good_example_that_is_hit_is_told_at_its_line(base):
     assert finding.code == "KB508"
     line = path.read_text(encoding="utf-8").split("\n")[finding.line - 1]
     assert line[finding.column - 1 :].startswith("We stay and")
+
+
+def test_pattern_that_cannot_be_read_is_told_at_its_line(base):
+    path = base.edit(ENTRY, "en: [open to talks]", 'en: [open to talks, "(this|that"]')
+    (finding,) = rule_findings(base.load())
+    assert finding.code == "KB509"
+    line = path.read_text(encoding="utf-8").split("\n")[finding.line - 1]
+    assert "(this|that" in line
+    assert "not closed" in finding.message
