@@ -14,7 +14,6 @@ MAX_WORDS = 64
 
 STOPWORD_WEIGHT = 0.12
 PREFIX_WEIGHT = 0.7
-EDIT_WEIGHT = {1: 0.85, 2: 0.6}
 SHORTEST_PREFIX = 4
 PREFIX_EXPANSIONS = 6
 
@@ -90,10 +89,15 @@ def _read_unknown(word: str, form: str, lexicon: Lexicon) -> ReadWord:
     if near:
         edits = near[0].edits
         read_as = tuple(item.form for item in near if item.edits == edits)
-        return ReadWord(word, "typo", read_as, _terms(read_as, lexicon), 1.0, EDIT_WEIGHT[edits])
+        return ReadWord(word, "typo", read_as, _terms(read_as, lexicon), 1.0, _trust(form, edits))
     if len(form) >= SHORTEST_PREFIX and (longer := lexicon.with_prefix(form, PREFIX_EXPANSIONS)):
         return ReadWord(word, "prefix", longer, _terms(longer, lexicon), 1.0, PREFIX_WEIGHT)
     return ReadWord(word, "unknown", (), (), 1.0, 1.0)
+
+
+def _trust(form: str, edits: int) -> float:
+    """How far a correction is to be trusted: a slip in a short word may well be another word."""
+    return max(0.3, 1 - 2 * edits / len(form))
 
 
 def _terms(forms: tuple[str, ...], lexicon: Lexicon) -> tuple[int, ...]:

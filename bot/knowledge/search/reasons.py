@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.knowledge.search.fields import FIELDS
 from bot.knowledge.search.index import TRANSLATED
 from bot.knowledge.search.matching import Match, Matcher
+from bot.knowledge.search.query import ReadWord
 from bot.knowledge.search.result import MatchedBy, Reason
 from bot.knowledge.search.semantic import SemanticIndex
 
@@ -63,9 +64,7 @@ def _words(match: Match, number: int, matcher: Matcher) -> list[Reason]:
         if best is None:
             continue
         if word.how in ("typo", "split"):
-            standing = (
-                _standing(word.read_as, matcher, number) if word.how == "typo" else word.read_as
-            )
+            standing = _standing(word, matcher, number)
             found.append((best[0], Reason("typo", f"{word.word} → {' '.join(standing)}")))
         else:
             found.append((best[0], Reason(_place(best[1]), word.word)))
@@ -73,13 +72,17 @@ def _words(match: Match, number: int, matcher: Matcher) -> list[Reason]:
     return [reason for _, reason in found]
 
 
-def _standing(forms: tuple[str, ...], matcher: Matcher, number: int) -> tuple[str, ...]:
-    """Of the words that a misspelt one was taken for, the first that the entry has."""
-    for form in forms:
-        for term in matcher.index.lexicon.forms[form]:
-            if matcher.index.postings.fields_of(term, number):
-                return (form,)
-    return forms[:1]
+def _standing(word: ReadWord, matcher: Matcher, number: int) -> list[str]:
+    """Of the words that one was read as, those that the entry has; of corrections the first."""
+    standing = [
+        form
+        for form in word.read_as
+        if any(
+            matcher.index.postings.fields_of(term, number)
+            for term in matcher.index.lexicon.forms[form]
+        )
+    ]
+    return standing[:1] if word.how == "typo" else standing
 
 
 def _place(bits: int) -> MatchedBy:

@@ -191,7 +191,8 @@ class SemanticIndex:
 
     def query(self, text: str) -> Floats:
         """Vector of a query, less what all texts have in common."""
-        vector = self._encoder.query(text[:MAX_CHARACTERS].replace("\0", " "))
+        sound = text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "replace").decode()
+        vector = self._encoder.query(sound)
         vector = vector - self._centre
         length = float(np.linalg.norm(vector))
         return vector / np.float32(length) if length > 0 else vector

@@ -68,6 +68,8 @@ def test_statements_in_other_languages(hybrid: SearchEngine, text: str) -> None:
 
 
 def test_a_statement_about_something_else_matches_nothing(engine: SearchEngine) -> None:
-    found = engine.match_statement("Our cat has three kittens. They like to sleep on the sofa.")
+    found = engine.match_statement(
+        "Our cat has three kittens. They like to sleep under the apple tree."
+    )
     assert found.sentences == ()
     assert found.result.hits == ()
