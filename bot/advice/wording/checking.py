@@ -9,8 +9,7 @@ from bot.advice.wording.negation import Negation
 from bot.advice.wording.report import WordingFinding, WordingReport
 from bot.advice.wording.rulebook import LANGUAGES, Rule, Rulebook, rulebook
 from bot.knowledge.kinds import Redline
-from bot.knowledge.search.language import detect, plausible
-from bot.knowledge.search.normalise import is_cyrillic
+from bot.knowledge.search.language import detect, stopwords
 from bot.knowledge.snapshot import Snapshot
 
 BESIDE = 3
@@ -76,7 +75,7 @@ def _hits(
     negations: dict[str, Negation] = {}
     hits: dict[int, list[tuple[str, Match]]] = {}
     for number, each, guarded, match in found:
-        if each not in (language, "en") and each not in _spoken(text, match, each):
+        if each not in (language, "en") and _foreign(text, match, each, language):
             continue
         spoken = dict.fromkeys((each, language))
         if any(_excepted(text, match, exceptions.get((number, name), ())) for name in spoken):
@@ -91,11 +90,22 @@ def _hits(
     return hits
 
 
-def _spoken(text: Text, match: Match, language: str) -> tuple[str, ...]:
-    """Languages that the sentence of the match may be in: a word may be the same in several."""
+def _foreign(text: Text, match: Match, each: str, language: str) -> bool:
+    """Whether the sentence of the match speaks the text's language or English, but not `each`.
+
+    A word may be the same in several languages: the small words around it tell which it is.
+    """
     sentence = text.tokens[match.start].sentence
-    spoken = [token.word for token in text.tokens if token.sentence == sentence]
-    return (language,) if is_cyrillic(spoken[0]) else plausible(" ".join(spoken), spoken)
+    small = stopwords()
+    counts = {
+        name: sum(
+            not small[name].isdisjoint(token.forms(name))
+            for token in text.tokens
+            if token.sentence == sentence
+        )
+        for name in (each, language, "en")
+    }
+    return counts[each] < max(counts[language], counts["en"])
 
 
 def _excepted(text: Text, match: Match, exceptions: Iterable[Match]) -> bool:

@@ -164,5 +164,7 @@ def stems_of(word: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _stems_of_token(word: str, forms: frozenset[str], language: str) -> frozenset[str]:
-    long = [form for form in (word, *forms) if len(form) >= _SHORTEST_TO_STEM]
+    # The word itself keeps its accents, which stemmers heed; one in the other script is none.
+    read = (word, *forms) if fold(word) in forms else forms
+    long = [form for form in read if len(form) >= _SHORTEST_TO_STEM]
     return frozenset(fold(root) for root in stem(long, language))
