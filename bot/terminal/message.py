@@ -96,7 +96,12 @@ def _show(report: WordingReport, text: str) -> None:
         out.print(Text(f"    Instead: {finding.suggestion}"))
     blockers = sum(finding.severity == "block" for finding in report.findings)
     total = len(report.findings)
-    out.print(Text(f"{total} findings, {blockers} of them blockers." if total else "No findings."))
+    if not total:
+        out.print(Text("No findings."))
+    else:
+        counted = "1 finding" if total == 1 else f"{total} findings"
+        stops = {0: "none of them a blocker", 1: "1 blocker"}.get(blockers, f"{blockers} blockers")
+        out.print(Text(f"{counted}, {stops}."))
 
 
 message.add_command(choose)

@@ -46,7 +46,7 @@ def test_blocker_is_told_with_its_place_and_exits_with_1(run) -> None:
     assert result.exit_code == 1
     assert "BLOCK line 2: “open to talks”" in result.stdout
     assert "Instead: The presence is not up for talks." in result.stdout
-    assert "1 findings, 1 of them blockers." in result.stdout
+    assert "1 finding, 1 blocker." in result.stdout
 
 
 def test_text_without_findings_exits_with_0(run) -> None:
