@@ -27,7 +27,8 @@ def canonical(value: Any) -> str:
     Half a surrogate pair, which no database stores, becomes a question mark. Raises TypeError or
     ValueError for what is not JSON.
     """
-    return encodable(_SPELL(value))
+    text = _SPELL(value)
+    return text if text.isascii() else encodable(text)
 
 
 def encodable(text: str) -> str:
@@ -49,8 +50,9 @@ def new_salt() -> str:
 
 
 def digest_private(salt: str, user_id: str | None, private: str) -> str:
-    """SHA-256 over salt, person and words; without the salt it can't be guessed back."""
-    return hashlib.sha256(canonical([salt, user_id, private]).encode()).hexdigest()
+    """SHA-256 over salt, person and words, a line each: neither has a line end in it (canonical
+    JSON escapes them). Without the salt nobody can try words until one fits."""
+    return hashlib.sha256(f"{salt}\n{user_id or ''}\n{private}".encode()).hexdigest()
 
 
 def link_hash(

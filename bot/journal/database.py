@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -68,22 +68,31 @@ def make_engine(url: str) -> AsyncEngine:
             "DATABASE_URL names a PostgreSQL database; its driver comes with an extra: "
             "pip install 'redline-bot[postgres]'"
         ) from error
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine.sync_engine, "connect")
-        def _connect(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
-            connection.isolation_level = None  # SQLAlchemy says when a transaction begins
-            cursor = connection.cursor()
-            for name, value in PRAGMAS.items():
-                cursor.execute(f"PRAGMA {name}={value}")
-            cursor.close()
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def _begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
-            mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-            connection.exec_driver_sql(f"BEGIN {mode}")
-
+    if sqlite:
+        _set_up_sqlite(engine.sync_engine)
     return engine
+
+
+def make_direct_engine(url: URL) -> Engine:
+    """For the writer's own thread: the same SQLite database, without an event loop between."""
+    engine = create_engine(url.set(drivername="sqlite"))
+    _set_up_sqlite(engine)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.isolation_level = None  # SQLAlchemy says when a transaction begins
+        cursor = connection.cursor()
+        for name, value in PRAGMAS.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 def reading(engine: AsyncEngine) -> AsyncEngine:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.journal.database import FAULTS, reading
 from bot.journal.desk_tables import ACTION, DISCUSSION, DISCUSSION_EVENT
@@ -102,10 +101,10 @@ class Discussions:
             created_at=moment(new.at),
         )
 
-        async def apply(connection: AsyncConnection, seq: int) -> None:
-            if await _row(connection, new.discussion_id) is not None:
+        def apply(connection: Connection, seq: int) -> None:
+            if _row(connection, new.discussion_id) is not None:
                 raise DiscussionState(f"discussion {new.discussion_id} is there already")
-            await connection.execute(
+            connection.execute(
                 insert(DISCUSSION).values(
                     discussion_id=new.discussion_id,
                     seq=seq,
@@ -146,8 +145,8 @@ class Discussions:
         }
         record = await self._event(new, {"action_id": action_id, **times}, {"owner_id": owner_id})
 
-        async def apply(connection: AsyncConnection, seq: int) -> None:
-            await connection.execute(
+        def apply(connection: Connection, seq: int) -> None:
+            connection.execute(
                 insert(ACTION).values(
                     action_id=action_id,
                     seq=seq,
@@ -171,8 +170,8 @@ class Discussions:
         record = await self._event(event, {"action_id": action_id}, even_closed=True)
         as_before = ACTION.c.done_at.is_(None) if done else ACTION.c.done_at.is_not(None)
 
-        async def apply(connection: AsyncConnection, _seq: int) -> None:
-            changed = await connection.execute(
+        def apply(connection: Connection, _seq: int) -> None:
+            changed = connection.execute(
                 update(ACTION)
                 .where(ACTION.c.action_id == action_id, as_before)
                 .values(done_at=record.created_at if done else None)
@@ -186,8 +185,8 @@ class Discussions:
         """Close a discussion. Raises DiscussionState where it is unknown or closed already."""
         record = await self._event(NewEvent(discussion_id, "close", summary, user_id))
 
-        async def apply(connection: AsyncConnection, _seq: int) -> None:
-            changed = await connection.execute(
+        def apply(connection: Connection, _seq: int) -> None:
+            changed = connection.execute(
                 update(DISCUSSION)
                 .where(DISCUSSION.c.discussion_id == discussion_id, DISCUSSION.c.state == "open")
                 .values(state="closed", closed_at=record.created_at)
@@ -207,7 +206,7 @@ class Discussions:
         )
         actions = select(ACTION, RECORD.c.private).join(RECORD, RECORD.c.seq == ACTION.c.seq)
         async with reading(self._log.engine).connect() as connection:
-            row = await _row(connection, discussion_id)
+            row = await connection.run_sync(_row, discussion_id)
             if row is None:
                 return None
             start = await connection.execute(select(RECORD).where(RECORD.c.seq == row.seq))
@@ -327,7 +326,7 @@ class Discussions:
         """The discussion's row, from memory while the database is away: notes still get through."""
         try:
             async with reading(self._log.engine).connect() as connection:
-                row = await _row(connection, discussion_id)
+                row = await connection.run_sync(_row, discussion_id)
         except FAULTS:
             if discussion_id in self._seen:
                 return self._seen[discussion_id]
@@ -337,6 +336,6 @@ class Discussions:
         return row
 
 
-async def _row(connection: AsyncConnection, discussion_id: str) -> Row[Any] | None:
+def _row(connection: Connection, discussion_id: str) -> Row[Any] | None:
     query = select(DISCUSSION).where(DISCUSSION.c.discussion_id == discussion_id)
-    return (await connection.execute(query)).first()
+    return connection.execute(query).first()

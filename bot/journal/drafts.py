@@ -11,8 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.journal.chain import sha256_of
 from bot.journal.database import reading
@@ -146,12 +145,12 @@ class Drafts:
             raise DraftRefused("the fingerprint is not that of the text")
         record = prepare(change.as_new())
 
-        async def apply(connection: AsyncConnection, seq: int) -> None:
-            before = await _current(connection, change.draft_id)
+        def apply(connection: Connection, seq: int) -> None:
+            before = _current(connection, change.draft_id)
             if (before.step if before else 0) != change.expected:
                 step, state = (before.step, before.state) if before else (0, "unknown")
                 raise DraftConflict(change.draft_id, step, state)
-            await _hold(connection, change, before, seq)
+            _hold(connection, change, before, seq)
             row = {
                 "state": change.state,
                 "step": change.expected + 1,
@@ -165,12 +164,12 @@ class Drafts:
                 row["since"] = record.record.created_at
             if before is None:
                 place = {"guild_id": change.guild_id, "discussion_id": change.discussion_id}
-                await connection.execute(
+                connection.execute(
                     insert(DRAFT).values(draft_id=change.draft_id, seq=seq, **place, **row)
                 )
             else:
                 mine = DRAFT.c.draft_id == change.draft_id
-                await connection.execute(update(DRAFT).where(mine).values(row))
+                connection.execute(update(DRAFT).where(mine).values(row))
 
         await self._log.append_with(record, apply)
 
@@ -183,7 +182,7 @@ class Drafts:
             .order_by(RECORD.c.seq)
         )
         async with reading(self._log.engine).connect() as connection:
-            row = await _current(connection, draft_id)
+            row = await connection.run_sync(_current, draft_id)
             if row is None:
                 return None
             found = (await connection.execute(steps)).all()
@@ -222,13 +221,11 @@ class Drafts:
 APPROVED = frozenset({"approved", "released"})
 
 
-async def _current(connection: AsyncConnection, draft_id: str) -> Row[Any] | None:
-    return (await connection.execute(select(DRAFT).where(DRAFT.c.draft_id == draft_id))).first()
+def _current(connection: Connection, draft_id: str) -> Row[Any] | None:
+    return connection.execute(select(DRAFT).where(DRAFT.c.draft_id == draft_id)).first()
 
 
-async def _hold(
-    connection: AsyncConnection, change: DraftChange, before: Row[Any] | None, seq: int
-) -> None:
+def _hold(connection: Connection, change: DraftChange, before: Row[Any] | None, seq: int) -> None:
     """What must hold whatever the caller's rules say. Raises DraftRefused."""
     if change.text is None and (before is None or before.sha256 != change.sha256):
         raise DraftRefused("the text was changed since it was read")
@@ -247,7 +244,7 @@ async def _hold(
                 RECORD.c.public.contains('"wrote":true'),
             )
         )
-        if (await connection.execute(wrote)).first() is not None:
+        if connection.execute(wrote).first() is not None:
             raise DraftRefused("nobody approves a text that they wrote")
     if change.state == "released" and (
         before is None or before.state != "approved" or before.approved_sha256 != change.sha256

@@ -154,7 +154,7 @@ class Eraser:
         )
         async with self._log.engine.begin() as connection:
             await self._secure(connection)
-            await lock_head(connection)
+            await connection.run_sync(lock_head)
             seqs = list((await connection.execute(query)).scalars())
             if not seqs:
                 return 0
@@ -184,7 +184,7 @@ class Eraser:
     async def _strike_batch(self, seqs: Sequence[int], alone: re.Pattern[str]) -> None:
         async with self._log.engine.begin() as connection:
             await self._secure(connection)
-            await lock_head(connection)
+            await connection.run_sync(lock_head)
             found = await connection.execute(
                 select(RECORD)
                 .where(RECORD.c.seq.in_(seqs), RECORD.c.salt.is_not(None))
@@ -212,7 +212,7 @@ class Eraser:
         """Put the erasure itself on record."""
         public = {"reason": reason, "records": len(rows), "sha256": erasure_sum(rows)}
         record = prepare(NewRecord(type="erasure", public=public))
-        seq, _ = await self._log.append_within(connection, [record])
+        seq, _ = await connection.run_sync(self._log.append_within, [record])
         await connection.execute(
             insert(ERASURE),
             [{"seq": seq, "erased_seq": erased, "digest": digest} for erased, digest in rows],

@@ -6,7 +6,7 @@ numbers of records, the newest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,9 +14,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.projections import Indexed
-
-LONGEST_TERM = 60
-"""Characters of a word that the index keeps: longer ones are no words."""
 
 CREATE_SQLITE = (
     "CREATE VIRTUAL TABLE search USING fts5(words, scope, detail=column, columnsize=0, "
@@ -60,7 +57,7 @@ class SqliteIndex:
     insert = "INSERT OR REPLACE INTO search (rowid, words, scope) VALUES (?, ?, ?)"
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
-        return seq, " ".join(_short(entry.words)), " ".join(entry.scope)
+        return seq, " ".join(entry.words), " ".join(entry.scope)
 
     async def remove(self, connection: AsyncConnection, seqs: Sequence[int]) -> None:
         if seqs:
@@ -102,7 +99,7 @@ class PostgresIndex:
     )
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
-        terms = {*_short(entry.words), *(f":{term}" for term in entry.scope)}
+        terms = {*entry.words, *(f":{term}" for term in entry.scope)}
         return seq, [*terms, f":b{seq // BLOCK}"]
 
     async def remove(self, connection: AsyncConnection, seqs: Sequence[int]) -> None:
@@ -153,7 +150,3 @@ class PostgresIndex:
 
 def index_for(dialect: str) -> Index:
     return SqliteIndex() if dialect == "sqlite" else PostgresIndex()
-
-
-def _short(words: Iterable[str]) -> Iterable[str]:
-    return (word[:LONGEST_TERM] for word in words)

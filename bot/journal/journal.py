@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -94,7 +94,7 @@ class Journal:
         """Write what is queued, then end. Safe to call twice."""
         await self.maintenance.stop()
         await self.writer.stop()
-        await self.engine.dispose()
+        await self.log.close()
 
     async def append(self, record: NewRecord) -> None:
         """Write any record. Returns when it is durable; raises JournalLost if nothing takes it."""
@@ -196,8 +196,8 @@ class Journal:
             type="setting", public={"value": dict(value)}, guild_id=guild_id, user_id=user_id
         )
 
-        async def apply(connection: Any, _seq: int) -> None:
-            await connection.execute(statement)
+        def apply(connection: Connection, _seq: int) -> None:
+            connection.execute(statement)
 
         await self.log.append_with(prepare(record), apply)
 

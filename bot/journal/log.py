@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.journal.chain import canonical, digest_private, encodable, link_hash, new_salt
+from bot.journal.database import make_direct_engine
 from bot.journal.desk_tables import GIVEN
 from bot.journal.index import Index, index_for
 from bot.journal.projections import Indexed, indexed, view_rows
@@ -21,12 +23,14 @@ from bot.journal.tables import HEAD, RECORD
 End = tuple[int, str]
 """Number and hash of a chain's last row."""
 
-Change = Callable[[AsyncConnection, int], Awaitable[None]]
+LOCK_HEAD = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
+MOVE_HEAD = update(HEAD).values(seq=bindparam("seq"), hash=bindparam("hash"))
+
+Change = Callable[[Connection, int], None]
 """What else belongs to a record, given its number: done in the record's own transaction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A record with everything that can be worked out before its place in the chain is known."""
 
     record: NewRecord
@@ -35,14 +39,15 @@ class Prepared:
     salt: str
     digest: str
     views: list[tuple[Table, tuple[Any, ...]]]
-    index: Indexed | None
+    indexed: Indexed | None
 
 
 def prepare(record: NewRecord) -> Prepared:
     """Raises TypeError, ValueError or KeyError for a record that no journal can hold."""
-    clash = OWN_FIELDS & (record.public.keys() | record.private.keys())
-    if clash:
-        raise ValueError(f"a record's content can't have fields named {', '.join(sorted(clash))}")
+    for part in (record.public, record.private):
+        if not OWN_FIELDS.isdisjoint(part):
+            clash = ", ".join(sorted(OWN_FIELDS.intersection(part)))
+            raise ValueError(f"a record's content can't have fields named {clash}")
     public, private, salt = canonical(record.public), canonical(record.private), new_salt()
     digest = digest_private(salt, record.user_id, private)
     return Prepared(record, public, private, salt, digest, view_rows(record), indexed(record))
@@ -64,12 +69,29 @@ def stored(row: Any) -> StoredRecord:
 
 
 class Log:
-    """The end of the chain, where records are appended."""
+    """The end of the chain, where records are appended.
+
+    SQLite gets a thread of its own and a whole transaction in one go: to hand over each statement
+    would take longer than the statements do.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.index: Index = index_for(engine.dialect.name)
-        self._inserts: dict[str, tuple[str, Sequence[str]]] = {}
+        self._inserts: dict[str, str] = {}
+        self._direct: Engine | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        if engine.dialect.name == "sqlite":
+            self._direct = make_direct_engine(engine.url)
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal-sqlite")
+
+    async def close(self) -> None:
+        """Give connections back. Safe to call twice."""
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.shutdown)
+        if self._direct is not None:
+            self._direct.dispose()
+        await self.engine.dispose()
 
     async def append(self, records: Sequence[Prepared]) -> End:
         """Write these records, all or none; one already written counts once.
@@ -77,58 +99,73 @@ class Log:
         Returns the new end. Raises what the database raises.
         """
         try:
-            async with self.engine.begin() as connection:
-                return await self.append_within(connection, records)
+            return await self._transact(lambda connection: self.append_within(connection, records))
         except IntegrityError:
-            async with self.engine.begin() as connection:
-                await lock_head(connection)
-                fresh = await _not_yet_written(connection, records)
-                return await self.append_within(connection, fresh)
+            return await self._transact(lambda connection: self._append_new(connection, records))
 
     async def append_with(self, record: Prepared, change: Change) -> End:
         """Write one record and what belongs to it, both or neither."""
-        async with self.engine.begin() as connection:
-            await lock_head(connection)
-            end = await self.append_within(connection, [record])
-            await change(connection, end[0])
+
+        def work(connection: Connection) -> End:
+            lock_head(connection)
+            end = self.append_within(connection, [record])
+            change(connection, end[0])
             return end
 
-    async def append_within(self, connection: AsyncConnection, records: Sequence[Prepared]) -> End:
+        return await self._transact(work)
+
+    def append_within(self, connection: Connection, records: Sequence[Prepared]) -> End:
         """Write these records as part of a transaction that is open already."""
-        end = await lock_head(connection)
+        end = lock_head(connection)
         if not records:
             return end
         rows, end = _chained(records, *end)
-        await self._insert(connection, RECORD, rows)
+        self._insert(connection, RECORD, rows)
         views: dict[str, tuple[Table, list[tuple[Any, ...]]]] = {}
         found: list[tuple[Any, ...]] = []
         for number, record in enumerate(records, end[0] - len(records) + 1):
             for table, row in record.views:
                 views.setdefault(table.name, (table, []))[1].append((number, *row))
-            if record.index is not None:
-                found.append(self.index.row(number, record.index))
+            if record.indexed is not None:
+                found.append(self.index.row(number, record.indexed))
         for table, view in views.values():
-            await self._insert(connection, table, view)
+            self._insert(connection, table, view)
         if found:
-            await connection.exec_driver_sql(self.index.insert, found)
-        await self._give(connection, records)
-        await connection.execute(update(HEAD).values(seq=end[0], hash=end[1]))
+            connection.exec_driver_sql(self.index.insert, found)
+        self._give(connection, records)
+        connection.execute(MOVE_HEAD, {"seq": end[0], "hash": end[1]})
         return end
 
-    async def _insert(
-        self, connection: AsyncConnection, table: Table, rows: list[tuple[Any, ...]]
-    ) -> None:
-        """Rows with all columns in the table's order, straight to the driver."""
-        known = self._inserts.get(table.name)
-        if known is None:
-            compiled = insert(table).compile(dialect=self.engine.dialect)
-            known = self._inserts[table.name] = (str(compiled), tuple(table.columns.keys()))
-            order = getattr(compiled, "positiontup", None)
-            if order is None or tuple(order) != known[1]:
-                raise TypeError(f"{table.name}: the driver wants the columns in another order")
-        await connection.exec_driver_sql(known[0], rows)
+    async def _transact(self, work: Callable[[Connection], End]) -> End:
+        """Do all of this work in one transaction, or none of it."""
+        if self._direct is None or self._thread is None:
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, _in_transaction, self._direct, work
+        )
 
-    async def _give(self, connection: AsyncConnection, records: Iterable[Prepared]) -> None:
+    def _append_new(self, connection: Connection, records: Sequence[Prepared]) -> End:
+        """Append those of the records that are not there yet."""
+        lock_head(connection)
+        by_key = {item.record.key: item for item in records}
+        found = connection.execute(select(RECORD.c.key).where(RECORD.c.key.in_(by_key)))
+        for key in found.scalars():
+            del by_key[key]
+        return self.append_within(connection, list(by_key.values()))
+
+    def _insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+        """Rows with all columns in the table's order, straight to the driver."""
+        statement = self._inserts.get(table.name)
+        if statement is None:
+            compiled = insert(table).compile(dialect=connection.dialect)
+            order: Sequence[str] | None = getattr(compiled, "positiontup", None)
+            if order is None or list(order) != table.columns.keys():
+                raise TypeError(f"{table.name}: the driver wants the columns in another order")
+            statement = self._inserts[table.name] = str(compiled)
+        connection.exec_driver_sql(statement, rows)
+
+    def _give(self, connection: Connection, records: Iterable[Prepared]) -> None:
         """Keep the answers' texts that are not kept already."""
         texts: Mapping[str, str] = {
             item.record.public["answer_sha256"]: encodable(item.record.given)
@@ -137,26 +174,21 @@ class Log:
         }
         if not texts:
             return
-        known = await connection.execute(select(GIVEN.c.sha256).where(GIVEN.c.sha256.in_(texts)))
+        known = connection.execute(select(GIVEN.c.sha256).where(GIVEN.c.sha256.in_(texts)))
         fresh = texts.keys() - set(known.scalars())
         if fresh:
-            await self._insert(connection, GIVEN, [(sha, texts[sha]) for sha in sorted(fresh)])
+            self._insert(connection, GIVEN, [(sha, texts[sha]) for sha in sorted(fresh)])
 
 
-async def lock_head(connection: AsyncConnection) -> End:
+def lock_head(connection: Connection) -> End:
     """The end of the chain, locked against other writers until the transaction ends."""
-    row = (await connection.execute(select(HEAD.c.seq, HEAD.c.hash).with_for_update())).one()
+    row = connection.execute(LOCK_HEAD).one()
     return row.seq, row.hash
 
 
-async def _not_yet_written(
-    connection: AsyncConnection, records: Sequence[Prepared]
-) -> list[Prepared]:
-    by_key = {item.record.key: item for item in records}
-    found = await connection.execute(select(RECORD.c.key).where(RECORD.c.key.in_(by_key)))
-    for key in found.scalars():
-        del by_key[key]
-    return list(by_key.values())
+def _in_transaction(engine: Engine, work: Callable[[Connection], End]) -> End:
+    with engine.begin() as connection:
+        return work(connection)
 
 
 def _chained(

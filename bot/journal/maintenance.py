@@ -57,7 +57,7 @@ class Maintenance:
     async def renew_index(self) -> None:
         """Empty an index whose words were cut in another way; `fill_index` then fills it anew."""
         async with self._log.engine.begin() as connection:
-            await lock_head(connection)
+            await connection.run_sync(lock_head)
             version = (await connection.execute(select(SEARCH_STATE.c.version))).scalar_one()
             if version == terms.VERSION:
                 return
@@ -74,7 +74,7 @@ class Maintenance:
         done = 0
         while not self._stop.is_set():
             async with self._log.engine.begin() as connection:
-                await lock_head(connection)
+                await connection.run_sync(lock_head)
                 state = (await connection.execute(select(SEARCH_STATE))).one()
                 rows = (
                     await connection.execute(

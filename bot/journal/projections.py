@@ -6,8 +6,7 @@ So an index can be rebuilt, a view checked, and an erased row taken out everywhe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
@@ -22,12 +21,11 @@ VIEWS: tuple[Table, ...] = (
 """Tables whose rows follow from one record alone; their first column is its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(NamedTuple):
     """What the search index holds about a record: folded words, and terms to filter by."""
 
-    words: tuple[str, ...]
-    scope: tuple[str, ...]
+    words: list[str]
+    scope: list[str]
 
 
 def view_rows(record: NewRecord | StoredRecord) -> list[tuple[Table, tuple[Any, ...]]]:
@@ -97,7 +95,7 @@ def indexed(record: NewRecord | StoredRecord) -> Indexed | None:
     )
     if public.get("parent_id"):
         scope.append(terms.channel_term(public["parent_id"]))
-    return Indexed(tuple(found), tuple(scope))
+    return Indexed(found, scope)
 
 
 def _texts(value: Any) -> Iterator[str]:

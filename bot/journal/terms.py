@@ -9,12 +9,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 VERSION = 1
 """Raise it when terms are made in another way: the journal then rebuilds its index."""
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]{1,60}")  # longer ones are no words, and PostgreSQL takes no endless ones
 MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f]+")
 
 STROKES = str.maketrans(
@@ -76,7 +77,7 @@ def scope(
 
     They stand apart from the words, so that nobody's text can pose as one.
     """
-    found = [kind_term(type), day_term(created_at), month_term(created_at), year_term(created_at)]
+    found = [kind_term(type), *_time_terms(created_at[:10])]
     if guild_id:
         found.append(guild_term(guild_id))
     if channel_id:
@@ -156,16 +157,23 @@ def days_covered(first: dt.date, last: dt.date) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def _time_terms(day: str) -> tuple[str, str, str]:
+    return day_term(day), month_term(day), year_term(day)
+
+
 def _month_end(day: dt.date) -> dt.date:
     after = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     return after - dt.timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def _plain(value: str) -> str:
     return (
         value if value.isascii() and value.isalnum() and value == value.lower() else _short(value)
     )
 
 
+@lru_cache(maxsize=4096)
 def _short(value: str) -> str:
     return "h" + blake2b(value.encode("utf-8", "replace"), digest_size=9).hexdigest()

@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 GROUP = 500
 """Records in one transaction at most: keeps the lock short, and SQL parameters within limits."""
 
+SMALL = 64
+"""Records from which a transaction takes only half of those that wait: while it is on its way to
+the disk, those who asked before are answered and the next records are made ready."""
+
 PATIENCE = 0.75
 """Seconds for one transaction. A record waits for one before its own at most, so for 1.5 s."""
 
@@ -94,7 +98,9 @@ class Writer:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            group = [self._queue.popleft() for _ in range(min(GROUP, len(self._queue)))]
+            waiting = len(self._queue)
+            size = min(waiting, GROUP, max(SMALL, waiting // 2))
+            group = [self._queue.popleft() for _ in range(size)]
             try:
                 lost = await self._keep([pending.record for pending in group])
             except Exception as error:  # the writer outlives what nobody thought of
