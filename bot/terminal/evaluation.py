@@ -82,7 +82,10 @@ def evaluate(mode: str | None, file: Path | None, as_json: bool, failures: bool)
 @mode_option
 @questions_option
 @click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
-def calibrate(mode: str | None, file: Path | None, dry_run: bool) -> None:
+@click.option(
+    "--vectors", is_flag=True, help="Store the vectors that ship with the bot too (in a checkout)."
+)
+def calibrate(mode: str | None, file: Path | None, dry_run: bool, vectors: bool) -> None:
     """Work out the numbers of the search on the golden questions and store them.
 
     Run it when entries or questions have changed much; it writes calibration.yaml beside the
@@ -104,6 +107,9 @@ def calibrate(mode: str | None, file: Path | None, dry_run: bool) -> None:
         tuned = calibrating.calibrate(engine, questions, lambda line: click.echo(line, err=True))
         result = calibrating.combined(result, engine.mode, tuned, len(questions.questions))
         click.echo(f"{name}: {_in_words(tuned)}")
+        if vectors and not dry_run and engine.semantic is not None:
+            for path in engine.semantic.ship():
+                click.echo(f"stored in {path}")
     if result is None:
         return
     if dry_run:

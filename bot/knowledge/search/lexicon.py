@@ -10,6 +10,9 @@ from bot.knowledge.search import stemming
 from bot.knowledge.search.normalise import fold, is_cyrillic
 from bot.knowledge.search.spelling import SpellingIndex
 
+LONGER_PART = 5
+"""Letters of the longer of two words run together: two short ones make up any word."""
+
 CYRILLIC_LANGUAGES = ("ru", "uk")
 
 
@@ -68,7 +71,8 @@ class Lexicon:
         for cut in range(shortest, len(form) - shortest + 1):
             left, right = form[:cut], form[cut:]
             if (
-                left in self.forms
+                max(len(left), len(right)) >= LONGER_PART
+                and left in self.forms
                 and right in self.forms
                 and (not best or min(len(left), len(right)) > min(map(len, best)))
             ):

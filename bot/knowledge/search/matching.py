@@ -122,11 +122,10 @@ class Matcher:
         return total + ranking[-1] * match.signals[-1]
 
     def evidence(self, match: Match, total: Floats) -> dict[str, float]:
-        """What speaks for answering at all."""
-        chance = likelihood(total)
+        """What speaks for answering at all; `total` is minus infinity where an entry may not."""
         usable = np.isfinite(total)
         meaning = np.sort(match.signals[MEANING, usable].mean(axis=0))[::-1]
-        first = int(np.argmax(total)) if usable.any() else 0
+        rest = meaning[1 : NEXT + 1]
         asked = match.asked
         values = {
             "words": float(match.signals[WORDS, usable].max(initial=0)),
@@ -135,10 +134,8 @@ class Matcher:
             "lead": float(meaning[0] - meaning[1 : NEXT + 1].mean())
             if len(meaning) > NEXT
             else 0.0,
-            "certainty": float(chance[first]) if usable.any() else 0.0,
             "known": asked.known,
             "asked": float(asked.intent.kind is not None),
-            "length": min(1.0, len(asked.read.words) / 12),
             "harmful": float(asked.intent.harmful),
             "elsewhere": float(asked.intent.elsewhere),
             "strange": asked.strange,

@@ -14,6 +14,7 @@ MAX_WORDS = 64
 
 STOPWORD_WEIGHT = 0.12
 PREFIX_WEIGHT = 0.7
+SPLIT_WEIGHT = 0.8
 SHORTEST_PREFIX = 4
 PREFIX_EXPANSIONS = 6
 
@@ -85,7 +86,7 @@ def _read_word(word: str, lexicon: Lexicon, weight: float) -> ReadWord:
 def _read_unknown(word: str, form: str, lexicon: Lexicon) -> ReadWord:
     near = lexicon.spelling.near(form)
     if not (near and near[0].edits == 1) and (parts := lexicon.split(form)):
-        return ReadWord(word, "split", parts, _terms(parts, lexicon), 1.0, 1.0)
+        return ReadWord(word, "split", parts, _terms(parts, lexicon), 1.0, SPLIT_WEIGHT)
     if near:
         edits = near[0].edits
         read_as = tuple(item.form for item in near if item.edits == edits)

@@ -174,9 +174,13 @@ class SemanticIndex:
         titles = [entry.title for entry in entries]
         passages = VectorStore(encoder.name, encoder.dimension, cache_dir)
         queries = VectorStore(f"{encoder.name}-queries", encoder.dimension, cache_dir)
-        as_passages = passages.get(self._chosen(~asked), encoder.passages)
         own = self._chosen(asked)
-        as_queries = queries.get([*titles, *own, *other_topics], encoder.queries)
+        self._kept = (
+            (passages, self._chosen(~asked)),
+            (queries, [*titles, *own, *other_topics]),
+        )
+        as_passages = passages.get(self._kept[0][1], encoder.passages)
+        as_queries = queries.get(self._kept[1][1], encoder.queries)
         # All sentences have much in common to this model, queries and passages each in their way.
         # Less that, what differs shows.
         self._centre = as_queries[: len(titles)].mean(axis=0)
@@ -188,6 +192,10 @@ class SemanticIndex:
 
     def _chosen(self, which: NDArray[np.bool_]) -> list[str]:
         return [self._texts[place] for place in np.flatnonzero(which).tolist()]
+
+    def ship(self) -> list[Path]:
+        """Write all vectors to where those that ship with the bot lie; the files written."""
+        return [store.ship(texts) for store, texts in self._kept]
 
     def query(self, text: str) -> Floats:
         """Vector of a query, less what all texts have in common."""

@@ -38,19 +38,16 @@ EVIDENCE = (
     "likeness",
     "meaning",
     "lead",
-    "certainty",
     "known",
     "asked",
-    "length",
     "harmful",
     "elsewhere",
     "strange",
 )
 """What speaks for answering at all: the best `words`, `likeness` and `meaning`; lead: of the best
-meaning over the mean of the next; certainty: of the first among all; known: share of the query's
-words that the knowledge base has; asked: a kind is asked for; length: of the query; harmful,
-elsewhere: words that tell so; strange: cosine of the query and the nearest topic that the
-knowledge base is not about."""
+meaning over the mean of the next; known: share of the query's words that the knowledge base has;
+asked: a kind is asked for; harmful, elsewhere: words that tell so; strange: cosine of the query and
+the nearest topic that the knowledge base is not about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-SHORTEST = 4
+SHORTEST = 5
 """Shorter words are too alike to be corrected."""
 
 SHORTEST_FOR_TWO = 7

@@ -51,7 +51,7 @@ class VectorStore:
                 vectors = compute([texts[number] for number in missing])
                 for number, vector in zip(missing, vectors, strict=True):
                     self._known[keys[number]] = vector.astype(np.float16)
-                self._write(list(places))
+                self._write(list(places), self._path)
             rows = [self._known[key] for key in keys]
         if not rows:
             return np.zeros((0, self._dimension), np.float32)
@@ -83,23 +83,26 @@ class VectorStore:
         for key, vector in zip(keys, vectors, strict=True):
             self._known.setdefault(key.tobytes(), vector)
 
-    def _write(self, keys: Sequence[bytes]) -> None:
+    def ship(self, texts: Sequence[str]) -> Path:
+        """Write the vectors of these texts, computed before, to where those that ship lie."""
+        self._write(sorted({_key(text) for text in texts}), self._shipped)
+        return self._shipped
+
+    def _write(self, keys: Sequence[bytes], path: Path | None) -> None:
         """Keep the vectors in use; those of texts that are gone are dropped."""
-        if self._path is None:
+        if path is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                dir=self._path.parent, suffix=".npz", delete=False
-            ) as file:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as file:
                 np.savez(
                     file,
                     keys=np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), -1),
                     vectors=np.stack([self._known[key] for key in keys]),
                 )
-            os.replace(file.name, self._path)  # noqa: PTH105 - the name is a string already
+            os.replace(file.name, path)  # noqa: PTH105 - the name is a string already
         except OSError as error:
-            log.warning("vectors cannot be kept in %s: %s", self._path, error)
+            log.warning("vectors cannot be kept in %s: %s", path, error)
 
 
 def _key(text: str) -> bytes:

@@ -78,6 +78,20 @@ def test_a_directory_that_cannot_be_made_costs_time_only(tmp_path: Path, new_pro
     assert found.shape == (1, 3)
 
 
+def test_vectors_that_ship_need_not_be_computed(
+    tmp_path: Path, new_process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "SHIPPED", tmp_path / "shipped")
+    new_process()
+    store = VectorStore("model", 3, None)
+    store.get(["alpha", "beta"], Counting())
+    assert store.ship(["alpha"]).is_file()
+    new_process()
+    compute = Counting()
+    VectorStore("model", 3, None).get(["alpha", "beta"], compute)
+    assert compute.asked == ["beta"]
+
+
 def test_no_texts_no_rows(new_process) -> None:
     new_process()
     assert VectorStore("model", 3, None).get([], Counting()).shape == (0, 3)
