@@ -4,8 +4,8 @@
 
 Every engine indexes the same texts, and answers the same queries from the text to the ten best
 documents with their scores. Texts: sentences of the knowledge base dealt anew, every sixth word
-replaced by one of a long tail of rare words. Queries: the golden questions, each asked once after a
-warm-up with other queries; ours corrects slips and looks up word stems of the languages meanwhile.
+replaced by one of a long tail of rare words. Queries: the golden questions, after a warm-up with
+other queries; ours corrects slips and looks up word stems of the languages meanwhile.
 Prints a Markdown table; the last column is the 99th percentile as a ratio to ours.
 """
 
@@ -35,6 +35,9 @@ from bot.knowledge.search.questions import read as read_questions
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 SIZES = (150, 10_000, 100_000)
 LIMIT = 10
+ROUNDS = 3
+"""Each query is asked so often, and its quickest answer counts: other work on the machine is not
+what is measured."""
 WEIGHTS = {"title": 3.0, "summary": 1.8, "body": 0.6}
 SYLLABLES = "ka ri to men sol ver ta lin dor pe gu ha mi ster bal ne".split()  # noqa: SIM905
 
@@ -181,11 +184,12 @@ def run(name: str, texts: list[Document]) -> Figures:
         search(query)
     used = memory() - before
     gc.collect()
-    taken: list[float] = []
-    for query in asked:
-        started = time.perf_counter()
-        search(query)
-        taken.append((time.perf_counter() - started) * 1e3)
+    taken = [float("inf")] * len(asked)
+    for _ in range(ROUNDS):
+        for place, query in enumerate(asked):
+            started = time.perf_counter()
+            search(query)
+            taken[place] = min(taken[place], (time.perf_counter() - started) * 1e3)
     p50, p99 = np.percentile(taken, (50, 99)).tolist()
     return Figures(name, build, build_cpu, used, p50, p99)
 

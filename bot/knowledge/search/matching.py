@@ -131,9 +131,7 @@ class Matcher:
             "words": float(match.signals[WORDS, usable].max(initial=0)),
             "likeness": float(match.signals[LIKENESS, usable].max(initial=0)),
             "meaning": float(meaning[0]) if len(meaning) else 0.0,
-            "lead": float(meaning[0] - meaning[1 : NEXT + 1].mean())
-            if len(meaning) > NEXT
-            else 0.0,
+            "lead": float(meaning[0] - rest.mean()) if len(rest) else 0.0,
             "known": asked.known,
             "asked": float(asked.intent.kind is not None),
             "harmful": float(asked.intent.harmful),
