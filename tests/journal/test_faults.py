@@ -13,12 +13,14 @@ import sys
 import textwrap
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 import pytest_asyncio
 from desk import ANNA, GUILD, THREAD, asked, everything
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.pool import Pool
 
 from bot.journal import (
     FAULTS,
@@ -30,7 +32,6 @@ from bot.journal import (
     NewEvent,
 )
 from bot.journal.chain import sha256_of
-from bot.journal.database import reading
 from bot.journal.schema import upgrade
 
 WAIT = 60.0
@@ -91,14 +92,15 @@ async def test_records_wait_out_a_full_database(sqlite_url: str, data_dir: Path)
     journal = await Journal.open(sqlite_url, data_dir)
     await journal.record_interaction(asked())
 
-    async def limit(pages: int) -> None:
-        for _ in range(12):  # whichever connection of the pool comes next
-            engine = reading(journal.engine)
-            async with engine.connect() as one, engine.connect() as other:
-                for connection in (one, other):
-                    await connection.execute(text(f"PRAGMA max_page_count={pages}"))
+    pages = 1_000_000
 
-    await limit(1)
+    def limit(connection: Any, _record: Any, _proxy: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA max_page_count={pages}")
+        cursor.close()
+
+    event.listen(Pool, "checkout", limit)  # every connection, the writer's own among them
+    pages = 1
     records = [asked("full " * 400) for _ in range(40)]
     for record in records:
         await journal.record_interaction(record)
@@ -106,8 +108,9 @@ async def test_records_wait_out_a_full_database(sqlite_url: str, data_dir: Path)
     assert not health["ok"]
     assert health["spooled"] > 0
 
-    await limit(1_000_000)
+    pages = 1_000_000
     await until_healthy(journal)
+    event.remove(Pool, "checkout", limit)
     assert (await written(journal))[1:] == ids(records)
     assert (await journal.verify()).ok
     await journal.close()
