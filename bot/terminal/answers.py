@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from textwrap import shorten
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -24,6 +25,9 @@ NOTES = {
     "untranslated": "Not translated yet: given in English.",
     "awaiting-native-review": "Translation awaiting review by a native speaker.",
 }
+REASON = 60
+"""Characters of a reason that are shown: what matched can be a whole text."""
+
 LINK_TITLES = {
     "redline": "Red lines",
     "template": "Templates",
@@ -52,7 +56,8 @@ def show_answer(answer: Answer, out: Console) -> None:
         _show_nothing(answer, out)
         return
     head = f"{label(answer.tlp)} · {answer.kind} · {answer.entry_id}@{answer.revision}"
-    out.print(Panel(Group(*_body(answer)), title=Text(answer.title, "bold"), subtitle=head))
+    card = Panel(Group(*_body(answer)), title=Text(answer.title, "bold"), subtitle=head)
+    out.print(card, soft_wrap=False)  # a frame wraps its text; without wrapping it would cut it
 
 
 def _show_nothing(answer: Answer, out: Console) -> None:
@@ -94,7 +99,10 @@ def _body(answer: Answer) -> Iterable[RenderableType]:
     if answer.passages:
         yield Text(f"Passages of the brief: {', '.join(answer.passages)}", "dim")
     if answer.why:
-        reasons = ", ".join(f"{reason.by} “{reason.text}”" for reason in answer.why)
+        reasons = ", ".join(
+            f"{reason.by} “{shorten(reason.text, REASON, placeholder='…')}”"
+            for reason in answer.why
+        )
         yield Text(f"Matched by: {reasons}", "dim")
 
 

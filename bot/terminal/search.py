@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from bot.knowledge.search.result import Hit, SearchResult
 
 SHOWN_REASONS = 3
+REASON = 60
+"""Characters of a reason that are shown: what matched can be a whole text."""
 
 
 @click.command()
@@ -130,5 +133,8 @@ def _show(result: SearchResult, engine: SearchEngine) -> None:
         )
         screen.print(f"   {escape(hit.entry.summary)}")
         if hit.why:
-            reasons = "; ".join(f"{why.by}: {why.text}" for why in hit.why[:SHOWN_REASONS])
+            reasons = "; ".join(
+                f"{why.by}: {shorten(why.text, REASON, placeholder='…')}"
+                for why in hit.why[:SHOWN_REASONS]
+            )
             screen.print(f"   [dim]matched {escape(reasons)}[/dim]")
