@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -48,35 +49,39 @@ async def test_commands_work_beside_a_running_bot(
     await running.record_interaction(asked("the gap", outcome="nothing-on-file", entries=()))
     await running.record_interaction(asked("kept", user_id=BORIS))
 
-    exported = redline("journal", "export", "--format", "jsonl")
+    async def beside(*arguments: str) -> subprocess.CompletedProcess[str]:
+        """In a thread: the bot's own transactions must be able to end meanwhile."""
+        return await asyncio.to_thread(redline, *arguments)
+
+    exported = await beside("journal", "export", "--format", "jsonl")
     assert exported.returncode == 0
     rows = [json.loads(line) for line in exported.stdout.splitlines()]
     assert [row["command"] for row in rows] == ["discuss start", "ask", "ask"]
     assert exported.stderr == ""
 
-    found = redline("journal", "search", "cables", "--json")
+    found = await beside("journal", "search", "cables", "--json")
     assert found.returncode == 0
     assert [hit["seq"] for hit in json.loads(found.stdout)] == [1]
-    assert redline("journal", "search", "zeppelin").returncode == 1
+    assert (await beside("journal", "search", "zeppelin")).returncode == 1
 
-    stats = redline("journal", "stats", "--json", "--server", GUILD)
+    stats = await beside("journal", "stats", "--json", "--server", GUILD)
     assert json.loads(stats.stdout)["outcomes"] == {"answered": 2, "nothing-on-file": 1}
-    (gap,) = json.loads(redline("journal", "gaps", "--json").stdout)
+    (gap,) = json.loads((await beside("journal", "gaps", "--json")).stdout)
     assert gap["examples"] == ["the gap"]
-    assert json.loads(redline("journal", "about", ANNA, "--json").stdout)["records"] == {
+    assert json.loads((await beside("journal", "about", ANNA, "--json")).stdout)["records"] == {
         "interaction": 2
     }
 
-    forgotten = redline("journal", "forget", ANNA)
+    forgotten = await beside("journal", "forget", ANNA)
     assert (forgotten.returncode, forgotten.stderr) == (0, "")
-    assert redline("journal", "about", ANNA).returncode == 1
+    assert (await beside("journal", "about", ANNA)).returncode == 1
     await running.record_interaction(asked("goes on", user_id=BORIS))
-    checked = redline("journal", "verify", "--json")
+    checked = await beside("journal", "verify", "--json")
     verdict = json.loads(checked.stdout)
     assert (checked.returncode, verdict["ok"], verdict["checked"]) == (0, True, 5)
 
     await change(running, "UPDATE record SET private = '{}' WHERE seq = 3")
-    broken = redline("journal", "verify")
+    broken = await beside("journal", "verify")
     assert broken.returncode == 1
     assert "Record 3 does not fit" in broken.stdout
     await running.close()
