@@ -94,9 +94,22 @@ class Adviser:
             self.snapshot, entry_ids, phase=phase, language=language, clearance=clearance
         )
 
-    def assess(self, indicator_ids: tuple[str, ...]) -> Assessment:
+    def assess(
+        self,
+        indicator_ids: tuple[str, ...],
+        *,
+        language: str = "en",
+        clearance: Clearance,
+        situation: str | None = None,
+    ) -> Assessment:
         """The phase of the ladder that the observed indicators point to, and why."""
-        return assess(self.snapshot, indicator_ids)
+        return assess(
+            self.snapshot,
+            indicator_ids,
+            language=language,
+            clearance=clearance,
+            situation=situation,
+        )
 
     def _best(
         self,

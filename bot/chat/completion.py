@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.advice.assessment import phases_of
+from bot.advice.ladder import phases_of
 from bot.chat.access import access_of
 from bot.chat.request import bot_of
 from bot.chat.text import SOURCE, language_of, plain, shortened

@@ -6,11 +6,10 @@ import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
 
-from bot.advice.answer import Answer
 from bot.advice.clearance import highest
 from bot.journal import FAULTS, InteractionRecord, Journal, JournalLost
 from bot.journal.records import Outcome
@@ -32,6 +31,16 @@ class Asked:
     user_id: int
     command: str
     options: Mapping[str, Any]
+
+
+class Shareable(Protocol):
+    """What can be posted to a channel: the entries in it, and its marking."""
+
+    @property
+    def entries(self) -> tuple[str, ...]: ...
+
+    @property
+    def tlp(self) -> str: ...
 
 
 class Ledger:
@@ -86,7 +95,7 @@ class Ledger:
             entry_id=entry or None,
         )
 
-    async def share(self, asked: Request, answer: Answer) -> None:
+    async def share(self, asked: Request, answer: Shareable) -> None:
         """Put on record who posts what to the channel, before it is posted."""
         await self._journal.record_share(
             interaction_id=str(asked.interaction.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from bot.chat.buttons import Action
 from bot.chat.cards.paging import flow
 from bot.chat.custom_ids import Ref
 from bot.chat.text import Markdown, plain, shortened, units
+from bot.documents.pictures import Picture
 
 MOST_COMPONENTS = 40
 MOST_UNITS = 4000
@@ -58,6 +60,7 @@ class Choice:
     label: str
     value: str
     description: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class CardSelect:
     ref: Ref
     choices: Sequence[Choice]
     most: int = 1
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Card:
     items: list[Item] = field(default_factory=list[Item])
     rows: list[list[CardButton]] = field(default_factory=list[list[CardButton]])
     selects: list[CardSelect] = field(default_factory=list[CardSelect])
+    pictures: list[Picture] = field(default_factory=list[Picture])
+    """Shown under the header on every page; send `files()` along."""
     turn: Ref | None = None
     """What turns the page: the same reference with another page number."""
 
@@ -100,6 +106,13 @@ class Card:
         """The whole text of the card, all pages, for the record."""
         return "\n\n".join(part for part in (self.header, *self.blocks, self.footer) if part)
 
+    def files(self) -> list[discord.File]:
+        """The pictures as files to send with the card, described for those who don't see them."""
+        return [
+            discord.File(io.BytesIO(one.png), filename=one.name, description=one.alt)
+            for one in self.pictures
+        ]
+
     def view(self, page: int = 0) -> CardView:
         """The card as Discord shows it, at one page (counted from 0, kept within what there is)."""
         pages = self.pages()
@@ -107,6 +120,9 @@ class Card:
         view = CardView()
         box = ui.Container[Any](accent_colour=COLOURS[self.accent])
         _say(box, self.header)
+        for one in self.pictures:
+            shown = discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt)
+            box.add_item(ui.MediaGallery[Any](shown))
         if self.header and (pages[page] or self.items):
             box.add_item(ui.Separator(visible=True))
         for text in pages[page]:
@@ -204,6 +220,7 @@ def _select_rows(select: CardSelect) -> Iterable[ui.ActionRow[Any]]:
                 label=shortened(choice.label, CHOICE) or choice.value,
                 value=choice.value,
                 description=shortened(choice.description, CHOICE) or None,
+                default=choice.chosen,
             )
             for choice in choices
         ]
@@ -221,6 +238,7 @@ def _select_rows(select: CardSelect) -> Iterable[ui.ActionRow[Any]]:
                     placeholder=shortened(select.placeholder, 150),
                     custom_id=str(ref),
                     options=options,
+                    min_values=select.least,
                     max_values=min(select.most, len(options)),
                 )
             )

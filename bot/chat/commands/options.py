@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.advice.assessment import phases_of
+from bot.advice.ladder import phases_of
 from bot.advice.options import OptionFilter
 from bot.chat import completion
 from bot.chat.buttons import on_click

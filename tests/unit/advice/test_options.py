@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.advice.adviser import Adviser
-from bot.advice.assessment import phases_of
 from bot.advice.clearance import OFFICER, TEAM
 from bot.advice.options import LEVELS, OptionFilter
 from bot.advice.sections import lead_time
@@ -67,26 +66,6 @@ def test_words_alone_are_proportionate(adviser: Adviser) -> None:
     package = adviser.package(("option-public-rejection",), clearance=OFFICER)
     assert package.proportionate
     assert package.options[0].id == "option-public-rejection"
-
-
-def test_all_indicators_of_a_phase_point_to_it(adviser: Adviser, snapshot: Snapshot) -> None:
-    for phase in phases_of(snapshot):
-        seen = tuple(item.id for item in phase.indicators)
-        result = adviser.assess(seen)
-        assert result.phase == phase.id
-        assert result.say == phase.say
-        assert result.do == phase.do
-
-
-def test_one_weak_indicator_proves_nothing(adviser: Adviser, snapshot: Snapshot) -> None:
-    weak = next(
-        item.id for phase in phases_of(snapshot) for item in phase.indicators if item.weight == 1
-    )
-    assert adviser.assess((weak,)).phase is None
-
-
-def test_unknown_indicators_are_named(adviser: Adviser) -> None:
-    assert adviser.assess(("p9-nothing",)).unknown == ("p9-nothing",)
 
 
 @pytest.mark.parametrize(
