@@ -45,6 +45,8 @@ async def test_answers_clicks_and_refusals_conform(world: World) -> None:
     options = await world.team.slash(world.channel, "options")
     compared = await select(world.team, options, "cmp", *RISKY)
     await select(world.team, compared, "add", OPTION)
+    assessed = await world.team.slash(world.channel, "assess", indicator="probing-2")
+    await select(world.team, assessed, "as-set", "whole-1", "whole-2")
     await world.team.slash(world.channel, "ask", question="zebra lasagne xylophone")
     await world.team.slash(world.channel, "kb status")
     await world.maintainer.slash(world.channel, "kb status")
