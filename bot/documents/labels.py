@@ -1,4 +1,4 @@
-"""The few words that stand on every page, by language."""
+"""What stands at the head and foot of every page, and what languages are called in files."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ from types import MappingProxyType
 
 from bot.documents.paper import Paper
 from bot.documents.visible import line, no_marking
+from bot.documents.words_of import word
 
 LONGEST_RUNNING_TITLE = 70
 """Characters of the title at the head of each page: one line beside the marking."""
-
-PAGE_OF = MappingProxyType(
-    {
-        "en": "Page {page} of {pages}",
-        "et": "Lk {page} / {pages}",
-        "lv": "{page}. lpp. no {pages}",
-        "lt": "{page} psl. iš {pages}",
-        "ru": "Стр. {page} из {pages}",
-        "uk": "Стор. {page} з {pages}",
-        "pl": "Strona {page} z {pages}",
-        "de": "Seite {page} von {pages}",
-        "fr": "Page {page} sur {pages}",
-    }
-)
 
 LOCALES = MappingProxyType(
     {
@@ -42,8 +29,8 @@ LOCALES = MappingProxyType(
 
 def page_of(language: str) -> tuple[str, str, str]:
     """What stands before the page's number, between it and the count, and after the count."""
-    before, rest = PAGE_OF.get(language, PAGE_OF["en"]).split("{page}")
-    between, after = rest.split("{pages}")
+    before, rest = word("page", language, page="\0", pages="\1").split("\0")
+    between, after = rest.split("\1")
     return before, between, after
 
 
