@@ -146,10 +146,15 @@ def _countermeasure(entry: Countermeasure, snapshot: Snapshot) -> Iterable[Secti
 
 def lead_time(min_hours: int, max_hours: int) -> str:
     """Hours as people say them: `12 to 48 hours`, `3 to 10 days`, `2 to 6 months`."""
+    low, high, unit = time_span(min_hours, max_hours)
+    return f"{low} to {high} {unit}" if low != high else f"{high} {unit}"
+
+
+def time_span(min_hours: int, max_hours: int) -> tuple[int, int, str]:
+    """Hours in the unit in which one speaks of them: `hours`, `days`, `weeks` or `months`."""
     for unit, size in (("hours", 1), ("days", 24), ("weeks", 24 * 7), ("months", 24 * 30)):
         if max_hours <= size * {"hours": 72, "days": 21, "weeks": 12, "months": 10**6}[unit]:
-            low, high = round(min_hours / size), round(max_hours / size)
-            return f"{low} to {high} {unit}" if low != high else f"{high} {unit}"
+            return round(min_hours / size), round(max_hours / size), unit
     raise AssertionError("the last unit takes any length")
 
 

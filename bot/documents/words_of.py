@@ -17,9 +17,17 @@ FOLDER = Path(__file__).parent / "words"
 SOURCE = "en"
 
 
-def word(key: str, language: str, **values: object) -> str:
-    """The words under this key, with values put in as they are. Raises KeyError for no such key."""
-    text = words(language).get(key) or words(SOURCE)[key]
+def word(key: str, language: str, /, *, default: str = "", **values: object) -> str:
+    """The words under this key, with values put in as they are.
+
+    `default` stands in for a key that is in no file: words of the vocabulary may be added at any
+    time. Raises KeyError for such a key without it.
+    """
+    text = words(language).get(key) or words(SOURCE).get(key)
+    if text is None:
+        if not default:
+            raise KeyError(key)
+        return default
     return text.format(**values)
 
 
