@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
         default=None, alias="REDLINE_HEALTH_PORT"
     )
+    transcripts: bool = Field(default=False, alias="REDLINE_TRANSCRIPTS")
+    """Whether servers may have all messages of discussions logged; needs Message Content."""
 
     @field_validator("discord_token", "database", "health_port", mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The bot itself: a Discord client without any privileged intent."""
+"""The bot itself: a Discord client without any privileged intent, transcripts apart."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 INTENTS = discord.Intents(guilds=True)
 """Servers, their channels and roles: all that slash commands and menus need. None is privileged."""
 
+TRANSCRIPT_INTENTS = discord.Intents(guilds=True, guild_messages=True, message_content=True)
+"""Where the operator allows transcripts of discussions: messages with their words, too."""
+
 # The bot never speaks: discord.py need not warn that voice libraries are missing.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
@@ -61,7 +64,7 @@ class RedlineBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=INTENTS,
+            intents=TRANSCRIPT_INTENTS if services.settings.transcripts else INTENTS,
             tree_cls=RedlineTree,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(
@@ -157,6 +160,9 @@ class RedlineBot(commands.Bot):
                 await self.failed(interaction, UserError("error.old-button"))
         elif interaction.type is InteractionType.modal_submit and custom_id not in self.open_forms:
             await self.failed(interaction, UserError("error.old-form"))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are no commands, not even where the intents for transcripts bring them."""
 
     def _reloaded(self, loop: asyncio.AbstractEventLoop, report: ReloadReport) -> None:
         """Called in the thread that reloads."""

@@ -30,6 +30,8 @@ class GuildSettings:
     situation: str | None = None
     retention_days: int | None = None
     """None keeps the journal for good."""
+    transcript: bool = False
+    """Whether every message in a discussion's thread goes to the journal."""
 
     def with_role(self, office: str, role_id: int | None) -> GuildSettings:
         return replace(self, roles=_put(self.roles, office, role_id))
@@ -45,6 +47,9 @@ class GuildSettings:
 
     def with_retention(self, days: int | None) -> GuildSettings:
         return replace(self, retention_days=days)
+
+    def with_transcript(self, on: bool) -> GuildSettings:
+        return replace(self, transcript=on)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the journal's store."""
@@ -62,6 +67,7 @@ class GuildSettings:
             language=language if isinstance(language, str) and language != SOURCE else None,
             situation=situation if isinstance(situation, str) else None,
             retention_days=days if isinstance(days, int) and days > 0 else None,
+            transcript=data.get("transcript") is True,
         )
 
 

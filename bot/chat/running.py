@@ -39,6 +39,12 @@ def explained() -> Generator[None]:
             "Discord does not accept the token. Check DISCORD_TOKEN, or reset the token of your "
             "bot at https://discord.com/developers/applications."
         ) from None
+    except discord.PrivilegedIntentsRequired:
+        raise StartError(
+            "REDLINE_TRANSCRIPTS is on, but Discord does not grant the Message Content intent. "
+            "Switch it on for your bot at https://discord.com/developers/applications, or set "
+            "REDLINE_TRANSCRIPTS=false."
+        ) from None
     except OSError as error:
         raise StartError(f"The bot could not start: {error}") from error
 

@@ -44,6 +44,7 @@ class ActionItem:
     owner_id: str | None
     due_at: str | None
     remind_at: str | None
+    reminded_at: str | None
     done_at: str | None
 
 
@@ -67,6 +68,8 @@ class Discussion:
     entries: tuple[str, ...]
     timeline: tuple[TimelineEvent, ...]
     actions: tuple[ActionItem, ...]
+    answered: tuple[str, ...]
+    """Ids of the entries that questions asked in its thread were answered with."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -82,10 +85,11 @@ class Discussion:
 
     @property
     def consulted(self) -> tuple[str, ...]:
-        """Ids of the entries that it was about or that its events name."""
+        """Ids of the entries that it was about, that its events name, or that answered there."""
         ids = list(self.entries)
         for event in self.timeline:
             ids += event.entries
+        ids += self.answered
         return tuple(dict.fromkeys(ids))
 
     @property
@@ -101,19 +105,17 @@ def build_timeline(records: Iterable[StoredRecord]) -> tuple[TimelineEvent, ...]
     events = sorted(
         (_event(record) for record in records), key=lambda event: (event.occurred_at, event.seq)
     )
-    places = {
-        event.message_id: place
-        for place, event in enumerate(events)
-        if event.message_id and event.event not in {"edit", "delete"}
-    }
+    # A message is there twice where it was logged as it came and then chosen as a fact or a claim.
+    places: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        if event.message_id and event.event not in {"edit", "delete"}:
+            places.setdefault(event.message_id, []).append(place)
     for event in list(events):
-        place = places.get(event.refers_to or "")
-        if place is None:
-            continue
-        if event.event == "edit":
-            events[place] = replace(events[place], now_text=event.text)
-        elif event.event == "delete":
-            events[place] = replace(events[place], deleted_at=event.occurred_at)
+        for place in places.get(event.refers_to or "", ()):
+            if event.event == "edit":
+                events[place] = replace(events[place], now_text=event.text)
+            elif event.event == "delete":
+                events[place] = replace(events[place], deleted_at=event.occurred_at)
     return tuple(events)
 
 
@@ -128,6 +130,7 @@ def build_actions(rows: Sequence[Any]) -> tuple[ActionItem, ...]:
             owner_id=row.owner_id,
             due_at=row.due_at,
             remind_at=row.remind_at,
+            reminded_at=row.reminded_at,
             done_at=row.done_at,
         )
         for row in rows
@@ -139,6 +142,7 @@ def build_discussion(
     start: StoredRecord,
     timeline: tuple[TimelineEvent, ...],
     actions: tuple[ActionItem, ...],
+    answered: tuple[str, ...],
 ) -> Discussion:
     """A row of `discussion` with the record that opened it."""
     return Discussion(
@@ -158,6 +162,7 @@ def build_discussion(
         entries=tuple(start.public["entries"]),
         timeline=timeline,
         actions=actions,
+        answered=answered,
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from bot.journal.database import FAULTS, reading
-from bot.journal.desk_tables import ACTION, DISCUSSION, DISCUSSION_EVENT
+from bot.journal.desk_tables import ACTION, DISCUSSION, DISCUSSION_EVENT, INTERACTION_ENTRY
 from bot.journal.discussion_view import (
     ActionItem,
     Discussion,
@@ -19,12 +19,12 @@ from bot.journal.discussion_view import (
 )
 from bot.journal.log import Log, prepare, stored
 from bot.journal.records import Json, NewRecord, moment, new_key, now
-from bot.journal.tables import RECORD
+from bot.journal.tables import INTERACTION, RECORD
 from bot.journal.writer import Writer
 
 Event = Literal[
     "note", "decision", "action", "message", "fact", "claim", "question", "edit", "delete", "done",
-    "reopen", "close",
+    "reopen", "close", "reminder",
 ]  # fmt: skip
 EVENTS: frozenset[str] = frozenset(get_args(Event))
 
@@ -55,14 +55,15 @@ class NewDiscussion:
 class NewEvent:
     """Something to add to a discussion's timeline.
 
-    `user_id` said it, `recorded_by` put it on record where that was somebody else. `refers_to` is
-    the message id that an edit or a deletion is about. `key` makes a repeated delivery count once.
+    `user_id` said it (None where nobody knows, as with a deletion), `recorded_by` put it on record
+    where that was somebody else. `refers_to` is the message id that an edit or a deletion is about.
+    `key` makes a repeated delivery count once.
     """
 
     discussion_id: str
     event: Event
     text: str
-    user_id: str
+    user_id: str | None
     recorded_by: str | None = None
     occurred_at: str = field(default_factory=now)
     message_id: str | None = None
@@ -125,7 +126,7 @@ class Discussions:
         Raises DiscussionState for an unknown or closed discussion, JournalLost where no disk takes
         it. Actions, their ends and closing have methods of their own.
         """
-        if new.event not in EVENTS - {"action", "done", "reopen", "close"}:
+        if new.event not in EVENTS - {"action", "done", "reopen", "close", "reminder"}:
             raise ValueError(f"{new.event!r} can't be added this way")
         await self._writer.write(await self._event(new))
 
@@ -215,7 +216,23 @@ class Discussions:
             tasks = await connection.execute(
                 actions.where(ACTION.c.discussion_id == discussion_id).order_by(ACTION.c.seq)
             )
-            return build_discussion(row, opened, build_timeline(found), build_actions(tasks.all()))
+            answered = await connection.execute(_answered_in(row))
+            return build_discussion(
+                row,
+                opened,
+                build_timeline(found),
+                build_actions(tasks.all()),
+                tuple(answered.scalars()),
+            )
+
+    async def head(self, discussion_id: str) -> Discussion | None:
+        """A discussion without its timeline and its actions: all that a new event needs."""
+        async with reading(self._log.engine).connect() as connection:
+            row = await connection.run_sync(_row, discussion_id)
+            if row is None:
+                return None
+            start = await connection.execute(select(RECORD).where(RECORD.c.seq == row.seq))
+            return build_discussion(row, stored(start.one()), (), (), ())
 
     async def in_thread(self, thread_id: str) -> str | None:
         """The id of the open discussion that is held in a thread."""
@@ -225,6 +242,14 @@ class Discussions:
         async with reading(self._log.engine).connect() as connection:
             found: str | None = (await connection.execute(query)).scalar()
         return found
+
+    async def of_thread(self, thread_id: str) -> str | None:
+        """The id of the latest discussion that is or was held in a thread."""
+        query = select(DISCUSSION.c.discussion_id).where(DISCUSSION.c.thread_id == thread_id)
+        async with reading(self._log.engine).connect() as connection:
+            found = await connection.execute(query.order_by(DISCUSSION.c.seq.desc()).limit(1))
+            newest: str | None = found.scalar()
+        return newest
 
     async def find(
         self, guild_id: str | None, *, state: str | None = None, limit: int = 25
@@ -240,7 +265,7 @@ class Discussions:
                 select(RECORD).where(RECORD.c.seq.in_([row.seq for row in rows]))
             )
             by_seq = {record.seq: stored(record) for record in starts.all()}
-        return tuple(build_discussion(row, by_seq[row.seq], (), ()) for row in rows)
+        return tuple(build_discussion(row, by_seq[row.seq], (), (), ()) for row in rows)
 
     async def action(self, action_id: str) -> ActionItem | None:
         found = await self._actions(ACTION.c.action_id == action_id)
@@ -272,6 +297,37 @@ class Discussions:
                 .values(reminded_at=now())
             )
             return changed.rowcount == 1
+
+    async def release_reminder(self, action_id: str) -> None:
+        """Give a claimed reminder back that certainly was not sent: it is due again."""
+        async with self._log.engine.begin() as connection:
+            await connection.execute(
+                update(ACTION).where(ACTION.c.action_id == action_id).values(reminded_at=None)
+            )
+
+    async def confirm_reminder(self, action: ActionItem, message_id: str | None) -> None:
+        """Put on record that a claimed reminder was sent, or (None) that it can never be."""
+        event = NewEvent(
+            action.discussion_id,
+            "reminder",
+            "",
+            None,
+            message_id=message_id,
+            key=f"reminder-{action.action_id}",
+        )
+        public = {"action_id": action.action_id}
+        await self._writer.write(await self._event(event, public, even_closed=True))
+
+    async def unconfirmed_reminders(self) -> tuple[ActionItem, ...]:
+        """Claimed reminders of which nothing says that they were sent: the program ended between
+        the two, and whoever claims next must look for the message before sending one."""
+        claimed = await self._actions(ACTION.c.reminded_at.is_not(None), ACTION.c.done_at.is_(None))
+        keys = {f"reminder-{action.action_id}": action for action in claimed}
+        query = select(RECORD.c.key).where(RECORD.c.key.in_(keys))
+        async with reading(self._log.engine).connect() as connection:
+            for key in (await connection.execute(query)).scalars():
+                del keys[key]
+        return tuple(keys.values())
 
     async def _actions(self, *where: Any) -> tuple[ActionItem, ...]:
         query = (
@@ -334,6 +390,26 @@ class Discussions:
         if row is not None:
             self._seen[discussion_id] = row
         return row
+
+
+def _answered_in(row: Row[Any]) -> Select[Any]:
+    """The first entry of every answer given in a discussion's thread while it was open, in order.
+
+    Records are found by their number: no index leads to those of a channel.
+    """
+    query = (
+        select(INTERACTION_ENTRY.c.entry_id)
+        .join(RECORD, RECORD.c.seq == INTERACTION_ENTRY.c.seq)
+        .join(INTERACTION, INTERACTION.c.seq == INTERACTION_ENTRY.c.seq)
+        .where(
+            RECORD.c.seq > row.seq,
+            RECORD.c.channel_id == row.thread_id,
+            INTERACTION.c.outcome == "answered",
+            INTERACTION_ENTRY.c.place == 0,
+        )
+        .order_by(RECORD.c.seq)
+    )
+    return query if row.closed_at is None else query.where(RECORD.c.created_at <= row.closed_at)
 
 
 def _row(connection: Connection, discussion_id: str) -> Row[Any] | None:

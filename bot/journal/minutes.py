@@ -21,7 +21,7 @@ ERASED = "(erased)"
 
 TIMELINE = (
     "occurred_at", "recorded_at", "event", "by", "recorded_by", "text", "now_text", "deleted_at",
-    "message_link", "entries", "action_id", "seq",
+    "message_link", "entries", "action_id", "note", "seq",
 )  # fmt: skip
 
 
@@ -122,6 +122,9 @@ def _said(event: TimelineEvent, names: Names, local: Callable[[str], str]) -> It
     if text:
         yield ""
         yield from (f"  {line}" for line in quoted(text))
+    if note := event.details.get("note"):
+        yield ""
+        yield f"  Note: {markdown(note)}"
     if event.now_text is not None:
         yield ""
         yield "  Edited since:"
@@ -143,6 +146,7 @@ def _row(event: TimelineEvent, names: Names) -> list[object]:
         "by": names.get(event.user_id or "", event.user_id),
         "recorded_by": names.get(event.recorded_by or "", event.recorded_by),
         "entries": " ".join(event.entries),
+        "note": event.details.get("note"),
         "text": ERASED if event.text is None else event.text,
     }
     return [values[name] for name in TIMELINE]

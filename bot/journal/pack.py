@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import zipfile
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Contents:
     answers: tuple[dict[str, Any], ...]
     drafts: tuple[StoredDraft, ...]
     end: End
+    withheld: int = 0
+    """Answers and drafts left out because their marking does not admit the reader."""
 
 
 class Packs:
@@ -54,8 +57,14 @@ class Packs:
             await asyncio.to_thread(write_zip, contents, path, names, zone)
         return contents
 
-    async def gather(self, discussion_id: str) -> Contents | None:
-        """The pack's contents as plain data; None where there is no such discussion."""
+    async def gather(
+        self, discussion_id: str, markings: Collection[str] | None = None
+    ) -> Contents | None:
+        """The pack's contents as plain data; None where there is no such discussion.
+
+        `markings` are those that the reader may see, in capitals as the journal has them; answers
+        and drafts with another are counted and left out. None takes all.
+        """
         discussion = await self._discussions.get(discussion_id)
         if discussion is None:
             return None
@@ -67,7 +76,10 @@ class Packs:
         async with reading(self._log.engine).connect() as connection:
             head = (await connection.execute(select(HEAD))).one()
         drafts.sort(key=lambda draft: draft.steps[0].seq)
-        return Contents(discussion, answers, tuple(drafts), (head.seq, head.hash))
+        admitted = tuple(one for one in drafts if markings is None or one.tlp in markings)
+        seen = tuple(one for one in answers if markings is None or one.get("tlp") in markings)
+        withheld = len(drafts) - len(admitted) + len(answers) - len(seen)
+        return Contents(discussion, seen, admitted, (head.seq, head.hash), withheld)
 
     async def _answers(self, discussion: minutes.Discussion) -> tuple[dict[str, Any], ...]:
         """Answers given in the discussion's thread, and the one it began with, as given.
@@ -108,10 +120,16 @@ def _answer(record: StoredRecord, texts: dict[str, str], told: set[str | None]) 
     return found
 
 
-def write_zip(contents: Contents, path: Path, names: minutes.Names, zone: ZoneInfo) -> None:
-    """The zip file, complete or not there at all."""
+def write_zip(
+    contents: Contents,
+    path: Path,
+    names: minutes.Names,
+    zone: ZoneInfo,
+    more: Mapping[str, bytes] | None = None,
+) -> None:
+    """The zip file, complete or not there at all. `more` are further files, by name."""
     discussion = contents.discussion
-    files = {
+    texts = {
         "report.md": minutes.as_markdown(discussion, names, zone),
         "timeline.csv": minutes.as_csv(discussion, names),
         "discussion.jsonl": minutes.as_jsonl(discussion),
@@ -120,7 +138,8 @@ def write_zip(contents: Contents, path: Path, names: minutes.Names, zone: ZoneIn
         ),
     }
     for number, draft in enumerate(contents.drafts, 1):
-        files[f"drafts/{number:02d}.md"] = minutes.draft_as_markdown(draft, names, zone)
+        texts[f"drafts/{number:02d}.md"] = minutes.draft_as_markdown(draft, names, zone)
+    files = {name: text.encode() for name, text in texts.items()} | dict(more or {})
     revisions = {discussion.knowledge_revision, *_revisions(contents)}
     manifest = {
         "discussion_id": discussion.discussion_id,
@@ -128,14 +147,15 @@ def write_zip(contents: Contents, path: Path, names: minutes.Names, zone: ZoneIn
         "tlp": discussion.tlp,
         "knowledge_revisions": sorted(revision for revision in revisions if revision),
         "journal_end": {"seq": contents.end[0], "hash": contents.end[1]},
-        "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
+        "withheld": contents.withheld,
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
-    files["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
+    files["manifest.json"] = (json.dumps(manifest, indent=2) + "\n").encode()
     part = path.with_name(f"{path.name}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as pack:
-            for name, text in files.items():
-                pack.writestr(name, text.encode())
+            for name, content in files.items():
+                pack.writestr(name, content)
         os.replace(part, path)  # noqa: PTH105 - Path.replace is the same
     finally:
         part.unlink(missing_ok=True)

@@ -147,6 +147,25 @@ async def _database(settings: Settings) -> Check:
     return Check("database", True, f"schema {state.current}")
 
 
+def _intents(granted: list[str], transcripts: bool) -> Check:
+    """Whether the privileged intents are those that are needed: none, or one for transcripts."""
+    if transcripts and not any(name.startswith("message content") for name in granted):
+        return Check(
+            "intents",
+            False,
+            "REDLINE_TRANSCRIPTS is on, but Message Content is not granted",
+            "Switch on Message Content Intent (developer portal, Bot), or set "
+            "REDLINE_TRANSCRIPTS=false.",
+        )
+    if transcripts:
+        return Check("intents", True, "message content granted, for transcripts of discussions")
+    if granted:
+        return Check(
+            "intents", True, f"privileged intents granted: {', '.join(granted)}; Redline needs none"
+        )
+    return Check("intents", True, "no privileged intent, and none is needed")
+
+
 async def _discord(settings: Settings) -> AsyncIterator[Check]:
     if settings.discord_token is None:
         yield Check(
@@ -184,13 +203,7 @@ async def _discord(settings: Settings) -> AsyncIterator[Check]:
     yield Check("Discord", True, f"application {application.get('name', '?')}")
     flags = int(application.get("flags", 0))
     granted = sorted({name for bit, name in PRIVILEGED.items() if flags & bit})
-    yield Check(
-        "intents",
-        True,
-        f"privileged intents granted: {', '.join(granted)}; Redline needs none"
-        if granted
-        else "no privileged intent, and none is needed",
-    )
+    yield _intents(granted, settings.transcripts)
     install: dict[str, Any] = application.get("install_params") or {}
     yield Check(
         "permissions",

@@ -12,8 +12,20 @@ from bot.knowledge.vocabulary import Vocabulary
 PURPOSES = ("approvals", "warnings")
 
 
-def settings_card(settings: GuildSettings, vocabulary: Vocabulary, setting: Setting) -> Card:
-    """Roles, channels, language, situation and retention as they are now."""
+def transcript_state(settings: GuildSettings, *, allowed: bool) -> str:
+    """The key of the text that tells whether discussions are logged in full."""
+    if not settings.transcript:
+        return "settings.transcript-off"
+    return "settings.transcript-on" if allowed else "settings.transcript-not-allowed"
+
+
+def settings_card(
+    settings: GuildSettings, vocabulary: Vocabulary, setting: Setting, *, transcripts: bool
+) -> Card:
+    """Roles, channels, language, situation, retention and transcript as they are now.
+
+    `transcripts` tells whether the operator allows them at all.
+    """
     language = setting.language
     card = Card(language=language, accent="clear")
     card.header = Markdown(f"## {t('settings.title', language)}")
@@ -51,6 +63,7 @@ def settings_card(settings: GuildSettings, vocabulary: Vocabulary, setting: Sett
                 t("settings.days", language, days=days)
                 if days
                 else t("settings.forever", language),
+                t(transcript_state(settings, allowed=transcripts), language),
             ]
         ),
     ]

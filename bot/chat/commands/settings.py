@@ -15,6 +15,7 @@ from bot.chat.guilds import GuildSettings
 from bot.chat.mistakes import UserError
 from bot.chat.request import Request, request
 from bot.chat.text import SOURCE, localised
+from bot.chat.transcript import announce
 
 LONGEST_RETENTION = 3650
 UNSET = "unset"
@@ -138,6 +139,33 @@ class Settings(commands.GroupCog, group_name="settings"):
         async with request(interaction, "settings retention", {"days": days}) as asked:
             await _keep(asked, asked.guild.with_retention(days or None))
 
+    @app_commands.command(
+        name=localised("command.settings-transcript.name"),
+        description=localised("command.settings-transcript.description"),
+    )
+    @app_commands.rename(state=localised("command.settings-transcript.state.name"))
+    @app_commands.describe(state=localised("command.settings-transcript.state.description"))
+    @app_commands.choices(
+        state=[
+            app_commands.Choice(
+                name=localised("command.settings-transcript.enable.name"), value="on"
+            ),
+            app_commands.Choice(
+                name=localised("command.settings-transcript.disable.name"), value="off"
+            ),
+        ]
+    )
+    async def transcript(self, interaction: discord.Interaction[RedlineBot], state: str) -> None:
+        async with request(interaction, "settings transcript", {"state": state}) as asked:
+            require_administrator(asked.access)
+            on = state == "on"
+            if on and not asked.services.settings.transcripts:
+                raise UserError("error.transcripts-not-allowed")
+            changed = asked.guild.transcript != on
+            await _keep(asked, asked.guild.with_transcript(on))
+            if changed:
+                await announce(asked, on=on)
+
     @language.autocomplete("language")
     @completion.never_failing
     async def _languages(
@@ -168,7 +196,9 @@ async def _keep(asked: Request, settings: GuildSettings) -> None:
 async def _show(asked: Request, settings: GuildSettings) -> None:
     require_administrator(asked.access)
     vocabulary = asked.adviser.snapshot.vocabulary
-    await asked.show(settings_card(settings, vocabulary, asked.setting()).view())
+    allowed = asked.services.settings.transcripts
+    card = settings_card(settings, vocabulary, asked.setting(), transcripts=allowed)
+    await asked.show(card.view())
 
 
 async def setup(bot: RedlineBot) -> None:
