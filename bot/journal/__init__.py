@@ -23,8 +23,9 @@ from bot.journal.discussions import DiscussionState, NewDiscussion, NewEvent
 from bot.journal.drafts import DraftChange, DraftConflict, DraftRefused, StoredDraft
 from bot.journal.erasing import Erased
 from bot.journal.exports import Selection
+from bot.journal.gaps import Gap
 from bot.journal.history import Found, Query, Viewer
-from bot.journal.insight import Gap, Stats
+from bot.journal.insight import OTHERS, Stats
 from bot.journal.journal import Journal
 from bot.journal.persons import AboutPerson
 from bot.journal.records import InteractionRecord, NewRecord, StoredRecord
@@ -34,6 +35,7 @@ from bot.journal.writer import JournalLost
 
 __all__ = [
     "FAULTS",
+    "OTHERS",
     "AboutPerson",
     "ActionItem",
     "BackupError",

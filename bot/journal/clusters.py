@@ -35,6 +35,8 @@ class Question:
     nothing_on_file: bool
     entries: tuple[str, ...]
     at: str
+    seq: int = 0
+    """Number of its record in the journal."""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import textwrap
 from typing import Any, get_args, get_origin
 
@@ -14,14 +15,20 @@ from bot.knowledge.guide import help_for
 from bot.knowledge.kinds import MODELS
 from bot.knowledge.reading.annotations import strip_annotated
 from bot.knowledge.schema_export import CLOSED_LISTS, modeline
+from bot.knowledge.seed import Seed
 from bot.knowledge.vocabulary import Vocabulary
 
 REVIEW_AFTER = dt.timedelta(days=182)
 WIDTH = 98
 
 
-def scaffold(kind: str, entry_id: str, vocabulary: Vocabulary, today: dt.date) -> str:
-    """The text of a new entry. Only its blanks (`""` or nothing) are left for the author."""
+def scaffold(
+    kind: str, entry_id: str, vocabulary: Vocabulary, today: dt.date, seed: Seed | None = None
+) -> str:
+    """The text of a new entry. Only its blanks (`""` or nothing) are left for the author.
+
+    A seed fills in what is known of it already.
+    """
     filled = {
         "id": entry_id,
         "kind": kind,
@@ -31,17 +38,40 @@ def scaffold(kind: str, entry_id: str, vocabulary: Vocabulary, today: dt.date) -
         "review_by": (today + REVIEW_AFTER).isoformat(),
     }
     lines = [modeline(kind), "# Fill in what is blank, then run: redline kb check", ""]
+    if seed is not None and seed.note:
+        lines[2:2] = [f"# {line}" for line in textwrap.wrap(seed.note, WIDTH)]
+    known = _known(seed) if seed is not None else {}
     model = MODELS[kind]
     for name, field in model.model_fields.items():
         lines += _comment(_about(model, name, field, vocabulary), 0)
         if name in filled:
             lines.append(f"{name}: {filled[name]}")
+        elif name in known:
+            lines += known[name]
         elif field.is_required():
             lines += _key(name, field, 0)
         else:
             lines += [f"# {line}" for line in _key(name, field, 0)]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _known(seed: Seed) -> dict[str, list[str]]:
+    """Lines by key for what the seed knows."""
+    found: dict[str, list[str]] = {}
+    if seed.title:
+        found["title"] = [f"title: {_quoted(seed.title)}"]
+    for name, phrases in (("aliases", seed.aliases), ("questions", seed.questions)):
+        if phrases:
+            found[name] = [f"{name}:"]
+            for language, texts in phrases.items():
+                found[name] += [f"  {language}:", *(f"    - {_quoted(text)}" for text in texts)]
+    return found
+
+
+def _quoted(text: str) -> str:
+    """A text between quotation marks, as YAML and JSON both read it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _about(model: type[BaseModel], name: str, field: FieldInfo, vocabulary: Vocabulary) -> str:

@@ -5,39 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
 from bot.terminal import journal_care
 from bot.terminal.desk import console, fail
+from bot.terminal.gaps import gaps
 from bot.terminal.journal_desk import explained, progress, with_journal
+from bot.terminal.journal_options import between, json_option, server_option
+from bot.terminal.stats import stats
 
 if TYPE_CHECKING:
-    from bot.journal import Found, Gap, Journal, Stats
+    from bot.journal import Found, Journal
 
 FORMATS = ("md", "jsonl", "csv")
-SHOWN = 12
-"""Rows of each table of numbers."""
-
-time_options = (
-    click.option("--since", metavar="TIME", help="From this moment on: 2026-11-03T00:00Z."),
-    click.option("--until", metavar="TIME", help="Before this moment."),
-)
-server_option = click.option("--server", metavar="ID", help="One Discord server only.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-
-
-def between(command: Any) -> Any:
-    """Add --since and --until."""
-    for option in reversed(time_options):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -50,7 +35,7 @@ def journal() -> None:
     """
 
 
-for command in journal_care.COMMANDS:
+for command in (*journal_care.COMMANDS, stats, gaps):
     journal.add_command(command)
 
 
@@ -217,91 +202,6 @@ def _show_hit(hit: Found) -> None:
         snippet.stylize("bold yellow", start + 4, end + 4)
     console().print(line)
     console().print(snippet)
-
-
-@journal.command()
-@server_option
-@between
-@json_option
-def stats(server: str | None, since: str | None, until: str | None, as_json: bool) -> None:
-    """Count what is asked, when, in which language, how quickly it is answered, and if it helps.
-
-    \b
-    Example:
-      redline journal stats --since 2026-11-01T00:00Z
-    """
-    found = with_journal(lambda opened: opened.insight.stats(server, since=since, until=until))
-    if as_json:
-        numbers = {**asdict(found), "helpful_rate": found.helpful_rate}
-        click.echo(json.dumps(numbers, ensure_ascii=False, indent=2))
-        return
-    _show_stats(found)
-
-
-def _show_stats(found: Stats) -> None:
-    out = console()
-    rate = "nobody said" if found.helpful_rate is None else f"{found.helpful_rate:.0%}"
-    out.print(
-        f"{found.interactions} questions and clicks of {found.people} people, "
-        f"{found.shares} shared. Helpful: {rate} "
-        f"({found.helpful} yes, {found.not_helpful} no)."
-    )
-    if found.answer_ms:
-        times = ", ".join(f"{share} % within {ms} ms" for share, ms in found.answer_ms.items())
-        out.print(f"Answered: {times}.")
-    for title, counts in (
-        ("Outcome", found.outcomes),
-        ("Command", found.commands),
-        ("Language", found.languages),
-        ("First entry", found.entries),
-        ("Not helpful", found.entries_not_helpful),
-        ("Hour (UTC)", found.hours),
-    ):
-        if counts:
-            table = Table(title, "Times", title_justify="left")
-            for name, count in list(counts.items())[: 24 if title.startswith("Hour") else SHOWN]:
-                table.add_row(Text(str(name)), str(count))
-            out.print(table)
-
-
-@journal.command()
-@server_option
-@between
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
-@json_option
-def gaps(
-    server: str | None, since: str | None, until: str | None, limit: int, as_json: bool
-) -> None:
-    """List what to write next: questions that found nothing or were not helped, put together.
-
-    \b
-    Example:
-      redline journal gaps --limit 5
-    """
-    found = with_journal(
-        lambda opened: opened.insight.gaps(server, since=since, until=until, limit=limit)
-    )
-    if as_json:
-        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
-        return
-    for gap in found:
-        _show_gap(gap)
-    if not found:
-        click.echo("No gaps: nothing was asked in vain.")
-
-
-def _show_gap(gap: Gap) -> None:
-    out = console()
-    reasons = f"{gap.nothing_on_file} nothing on file, {gap.not_helpful} not helpful"
-    head = (f"{gap.count} × ", (" ".join(gap.topic) or "(no words)", "bold"))
-    out.print(Text.assemble(*head, (f"  {reasons}, last {gap.last_at[:10]}", "dim")))
-    for example in gap.examples:
-        out.print(Text(f"    “{example}”"))
-    if gap.entries:
-        out.print(Text(f"    answered with: {', '.join(gap.entries)}", "dim"))
-    slug = "-".join(word for word in gap.topic if word.isascii())[:50].strip("-")
-    if slug:
-        out.print(Text(f"    redline kb new analysis analysis-{slug}", "dim"))
 
 
 @click.group()

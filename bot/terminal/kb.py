@@ -24,6 +24,7 @@ from bot.knowledge.snapshot import Snapshot
 from bot.settings import Settings
 from bot.terminal.desk import console, fail
 from bot.terminal.evaluation import calibrate, evaluate
+from bot.terminal.gaps import seed_from_gap
 from bot.terminal.kb_findings import as_github, as_json, as_text
 from bot.terminal.kb_rules import rule_findings
 from bot.terminal.kb_texts import as_lines, diff_data, diff_text
@@ -247,13 +248,21 @@ def schema(output: Path | None, directory: Path) -> None:
 @kb.command()
 @click.argument("kind", type=click.Choice(list(MODELS)))
 @click.argument("entry_id", metavar="ID")
+@click.option(
+    "--from-gap",
+    "gap",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Fill in title, aliases and questions from a gap that `redline journal gaps` lists.",
+)
 @directory_option
-def new(kind: str, entry_id: str, directory: Path) -> None:
+def new(kind: str, entry_id: str, gap: int | None, directory: Path) -> None:
     """Write a new entry to fill in, with a comment above each key.
 
     \b
     Example:
       redline kb new countermeasure option-open-the-archives
+      redline kb new analysis analysis-undersea-cables --from-gap 1204
     """
     if not ENTRY_ID.fullmatch(entry_id) or not 3 <= len(entry_id) <= 60:
         raise click.BadParameter(
@@ -266,7 +275,8 @@ def new(kind: str, entry_id: str, directory: Path) -> None:
     if entry_id in loaded.files:
         fail(f"The id '{entry_id}' is taken: {loaded.files[entry_id]}")
     today = dt.datetime.now(dt.UTC).date()
-    text = scaffold(kind, entry_id, loaded.readable.vocabulary, today)
+    seed = seed_from_gap(gap) if gap is not None else None
+    text = scaffold(kind, entry_id, loaded.readable.vocabulary, today, seed)
     path = directory / FOLDERS[kind] / f"{entry_id}.yaml"
     path.parent.mkdir(exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as stream:

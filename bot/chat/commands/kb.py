@@ -12,6 +12,7 @@ from bot.chat import completion
 from bot.chat.access import require_office
 from bot.chat.cards.kb import entry_card, reload_card, status_card
 from bot.chat.client import RedlineBot
+from bot.chat.commands.gaps import show_gaps
 from bot.chat.commands.topic import find_entry
 from bot.chat.mistakes import UserError
 from bot.chat.request import Request, request
@@ -42,6 +43,13 @@ class KnowledgeBase(commands.GroupCog, group_name="kb"):
             _require_maintainer(asked)
             report = await asyncio.to_thread(asked.services.store.reload)
             await asked.show(reload_card(report, asked.setting()).view())
+
+    @app_commands.command(
+        name=localised("command.kb-gaps.name"), description=localised("command.kb-gaps.description")
+    )
+    async def gaps(self, interaction: discord.Interaction[RedlineBot]) -> None:
+        async with request(interaction, "kb gaps") as asked:
+            await show_gaps(asked)
 
     @app_commands.command(
         name=localised("command.kb-show.name"), description=localised("command.kb-show.description")

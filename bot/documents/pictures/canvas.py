@@ -121,7 +121,7 @@ class Canvas:
         """Width of a line in layout pixels."""
         renderer: Any = self._canvas.get_renderer()
         width, _, _ = renderer.get_text_width_height_descent(
-            text, _font(size, bold=bold), ismath=False
+            drawable(text), _font(size, bold=bold), ismath=False
         )
         return float(width) / SHARPNESS
 
@@ -174,8 +174,7 @@ class Canvas:
         if len(lines) <= most:
             return lines
         last = lines[most - 1]
-        while last and self.measure(f"{last}…", size, bold=bold) > width:
-            last = last[:-1].rstrip()
+        last = last[: self._longest(last, "…", width, size, bold=bold)].rstrip()
         return [*lines[: most - 1], f"{last}…"]
 
     def box(
@@ -285,12 +284,23 @@ class Canvas:
         return self._drawn
 
     def _broken(self, word: str, width: float, size: float, *, bold: bool) -> list[str]:
-        parts = [""]
-        for character in word:
-            if parts[-1] and self.measure(parts[-1] + character, size, bold=bold) > width:
-                parts.append("")
-            parts[-1] += character
-        return parts
+        parts: list[str] = []
+        while word:
+            most = self._longest(word, "", width, size, bold=bold)
+            parts.append(word[:most])
+            word = word[most:]
+        return parts or [""]
+
+    def _longest(self, text: str, ending: str, width: float, size: float, *, bold: bool) -> int:
+        """How many letters fit together with the ending; at least one."""
+        low, high = 1, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.measure(text[:middle] + ending, size, bold=bold) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
 
 def drawable(text: str) -> str:

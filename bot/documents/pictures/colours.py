@@ -10,7 +10,7 @@ PANEL = "#1B2233"
 
 EDGE = "#46516B"
 CARD = "#262F45"
-STRONG_CARD = "#30405F"
+STRONG_CARD = "#2B3A57"
 TEXT = "#F3F6FB"
 QUIET = "#B9C3D6"
 """Secondary text: still more than 7 to 1 against the panel and the cards."""

@@ -54,9 +54,9 @@ def _panel(canvas: Canvas, panel: ColumnPanel, y: float, height: float) -> None:
     base = y + height - SMALL * LEADING - 4
     left, right = MARGIN + NUMBERS, WIDTH - MARGIN
     most = max((value for _, value in panel.columns), default=0)
-    scale = _scale(most)
-    for value in scale:
-        level = base - (base - top) * value / scale[-1]
+    levels = scale(most)
+    for value in levels:
+        level = base - (base - top) * value / levels[-1]
         canvas.line([(left, level), (right, level)], colours.EDGE, 1, dash=value > 0)
         canvas.text(
             left - 8, level - SMALL * LEADING / 2, str(value), SMALL,
@@ -65,7 +65,7 @@ def _panel(canvas: Canvas, panel: ColumnPanel, y: float, height: float) -> None:
     step = (right - left) / max(1, len(panel.columns))
     wide = min(step * 0.76, 60)
     for place, (_, value) in enumerate(panel.columns):
-        tall = (base - top) * value / scale[-1]
+        tall = (base - top) * value / levels[-1]
         x = left + place * step + (step - wide) / 2
         if value:
             canvas.box(
@@ -87,7 +87,7 @@ def _names(canvas: Canvas, panel: ColumnPanel, left: float, step: float, y: floa
             canvas.text(middle, y, name, SMALL, colour=colours.QUIET, align="center")
 
 
-def _scale(most: int) -> list[int]:
+def scale(most: int) -> list[int]:
     """Three or four round whole numbers from nought to at least the highest value."""
     step = 1
     while step * 4 < most:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.knowledge.alphabets import (
+    CYRILLIC,
+    GREEK,
+    LATIN,
+    MIXED,
+    ONLY_RUSSIAN,
+    ONLY_UKRAINIAN,
+)
 from bot.knowledge.checks.base import Issue, Record
 from bot.knowledge.reading.paths import select, texts
 
-LATIN, CYRILLIC, GREEK = "A-Za-zÀ-ÖØ-öø-ɏ", "Ѐ-ԯ", "Ͱ-Ͽἀ-῿"
-MIXED = re.compile(
-    f"[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}][{LATIN}{GREEK}]|[{GREEK}][{LATIN}{CYRILLIC}]"
-)
 WORD = re.compile(r"[^\W\d_]+")
 CYRILLIC_LETTER = re.compile(f"[{CYRILLIC}]")
 LETTER = re.compile(r"[^\W\d_]")
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
-ONLY_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
-ONLY_RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 
 BY_LANGUAGE = (
     "aliases.*.*",
