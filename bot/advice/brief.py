@@ -20,7 +20,7 @@ from bot.advice.brief_data import (
     Term,
     Worded,
 )
-from bot.advice.clearance import Clearance, highest
+from bot.advice.clearance import ORDER, Clearance, highest
 from bot.advice.composition import ORIGINAL, source_line
 from bot.advice.ladder import translation_of
 from bot.advice.messages.fill import put_in
@@ -68,7 +68,7 @@ def brief(
         answer = adviser.topic(str(entry), language=asked_in, clearance=clearance, command="brief")
     subject = adviser.snapshot.get(answer.entry_id) if answer.entry_id else None
     if subject is None:
-        return Brief(answer, None, (), (), (), (), (), (), (), (), (), answer.tlp)
+        return Brief(answer, None, (), (), (), (), (), (), (), (), (), answer.tlp, asked_in, True)
     return _Gathering(adviser.snapshot, clearance, asked_in).around(subject, answer)
 
 
@@ -122,6 +122,8 @@ class _Gathering:
             ),
             entries=tuple(entry.id for entry in shown),
             tlp=highest([*(entry.tlp for entry in shown), *(source.tlp for source in sources)]),
+            language=self.language,
+            body_translated=self._has_body(subject),
         )
 
     def _near(self, subject: Entry, answer: Answer) -> Iterator[Entry]:
@@ -136,12 +138,22 @@ class _Gathering:
             if link.relation != "match" and link.kind in {"redline", "narrative", "analysis"}
         ]
         further = [key for near in bearing for key in self._named_by(near)]
+        closed = ORDER.index(highest(["green", subject.tlp]))
+        first = {link.id for link in direct}
         for key in [*(link.id for link in direct), *further, *(link.id for link in onward)]:
             entry = self.snapshot.get(key)
             if entry is None or key in seen or not self._may_show(entry):
                 continue
+            # What is only near must not close a document that could otherwise be shared.
+            if key not in first and ORDER.index(entry.tlp) > closed:
+                continue
             seen.add(key)
             yield entry
+
+    def _has_body(self, entry: Entry) -> bool:
+        translation = translation_of(entry, self.language)
+        translated = translation is not None and translation.body is not None
+        return self.language == ORIGINAL or translated
 
     def _named_by(self, key: str) -> Iterable[str]:
         entry = self.snapshot.get(key)

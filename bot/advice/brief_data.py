@@ -113,6 +113,10 @@ class Brief:
     left_out: tuple[tuple[str, int], ...]
     entries: tuple[str, ...]
     tlp: str
+    language: str
+    """The language asked for; `answer.language` is the one that the entry is in."""
+    body_translated: bool
+    """Whether the entry's body is in the language asked for."""
 
     def numbers(self, source_ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers under which these sources are listed; a withheld one has none."""

@@ -18,6 +18,7 @@ from bot.advice.clearance import label
 from bot.advice.messages.calendar import date_in_words
 from bot.advice.sections import time_span
 from bot.advice.sections import words as spoken
+from bot.documents import Format
 from bot.documents.inline import escaped
 from bot.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Quote, Table
 from bot.documents.prose import blocks_of
@@ -35,18 +36,18 @@ OPTION_WIDTHS = (34.0, 17.0, 10.0, 12.0, 13.0, 16.0)
 def briefing_paper(
     brief: Brief,
     *,
-    language: str,
     language_name: str,
     made_at: dt.datetime,
     prepared_for: str = "",
 ) -> Paper:
     """The paper of a briefing that was answered.
 
-    `language` is the one that was asked for and `language_name` its own name; `made_at` carries
-    its zone. Raises ValueError for a briefing with nothing on file.
+    `language_name` is what the briefing's language calls itself; `made_at` carries its zone.
+    Raises ValueError for a briefing with nothing on file.
     """
     if brief.main is None:
         raise ValueError("there is nothing on file to brief on")
+    language = brief.language
     return Paper(
         title=brief.main.title,
         marking=label(brief.tlp),
@@ -56,6 +57,11 @@ def briefing_paper(
         language=language,
         made_at=made_at,
     )
+
+
+def file_name(brief: Brief, form: Format) -> str:
+    """A name that every file system takes, such as `brief-analysis-why-now-lv.docx`."""
+    return f"brief-{brief.answer.entry_id}-{brief.language}.{form}"
 
 
 def _facts(
@@ -117,10 +123,14 @@ def _analysis(brief: Brief, language: str) -> Iterator[Block]:
         rest = [section for section in rest if section.id != "ambiguity"]
     if body or rest:
         yield Heading(word("analysis", language))
+    in_english = not brief.body_translated
+    if in_english and (body or rest):
+        yield _note(word("in-english", language))
     yield from blocks_of(body)
-    for place, section in enumerate(rest):
-        if not place and language != "en":
+    for section in rest:
+        if language != "en" and not in_english:
             yield _note(word("in-english", language))
+            in_english = True
         yield Heading(section.title, 2)
         yield from blocks_of(section.text)
         if section.points:

@@ -97,7 +97,7 @@ def _fenced(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """A plain text of one line as Markdown that shows exactly it."""
-    return _LINE_START.sub(_escape_line_start, _calm(text, _ACTIVE))
+    return _calm(text, _ACTIVE)
 
 
 def _calm(text: str, active: re.Pattern[str]) -> str:
