@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from bot.settings import Settings
 from bot.terminal.desk import console, fail
 from bot.terminal.journal_desk import with_journal
 from bot.terminal.journal_options import between, json_option, server_option
@@ -62,9 +63,12 @@ def stats(
 def _write_pictures(found: Stats, folder: Path) -> None:
     from bot.chat.cards.stats import stats_pictures  # noqa: PLC0415 - keeps --help fast
     from bot.documents.extras import MissingExtra  # noqa: PLC0415
-    from bot.terminal.desk import open_snapshot  # noqa: PLC0415
+    from bot.knowledge.reading import load  # noqa: PLC0415
 
-    titles = {entry.id: entry.title for entry in open_snapshot().entries.values()}
+    settings = Settings.load()
+    # Titles of what can be read will do: an entry with an error must not keep the numbers back.
+    readable = load(settings.knowledge_dir, cache_dir=settings.cache_dir).readable
+    titles = {entry.id: entry.title for entry in readable.entries.values()} if readable else {}
     try:
         drawn = stats_pictures(found, "en", titles)
         folder.mkdir(parents=True, exist_ok=True)
