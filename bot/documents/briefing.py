@@ -30,8 +30,6 @@ SHOWN_ELSEWHERE = frozenset(
 )
 """Sections of the answer that have a place of their own in the briefing."""
 
-OPTION_WIDTHS = (34.0, 17.0, 10.0, 12.0, 13.0, 16.0)
-
 
 def briefing_paper(
     brief: Brief,
@@ -179,7 +177,6 @@ def _options(brief: Brief, language: str) -> Iterator[Block]:
     yield Table(
         tuple(word(key, language) for key in keys),
         tuple(_option(brief, option, language) for option in brief.options),
-        OPTION_WIDTHS,
     )
     yield from _left_out(brief, "countermeasure", language)
 
@@ -261,7 +258,10 @@ def _left_out(brief: Brief, kind: str, language: str) -> Iterator[Block]:
 
 
 def _cited(brief: Brief, source_ids: Iterable[str]) -> str:
-    return "".join(f" [{number}]" for number in brief.numbers(source_ids))
+    """The numbers of the sources, kept on one line: ` [1, 4]`; empty where there is none."""
+    numbers = brief.numbers(source_ids)
+    listed = ",\u00a0".join(map(str, numbers))
+    return f" [{listed}]" if numbers else ""
 
 
 def _term(group: str, term: Term, language: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from bot.documents.paper import Table
 
-NARROWEST = 4
-WIDEST = 60
-"""In characters: shorter columns still hold a short word, longer texts break into lines."""
+CHARACTERS = 78
+"""About what fits on a line across the page in a table's letters, bold ones included."""
+
+PADDING = 2
+"""Room around the text of a column, in characters."""
 
 
 def rows_of(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -27,15 +29,22 @@ def shares(table: Table) -> tuple[float, ...]:
         if len(table.widths) != count or any(width <= 0 for width in table.widths):
             raise ValueError(f"{count} columns need {count} widths above zero")
         return _whole(table.widths)
-    rows = (table.header, *rows_of(table))
-    return _whole([_wanted([row[column] for row in rows]) for column in range(count)])
+    columns = list(zip(table.header, *rows_of(table), strict=True))
+    floors = [(_longest_word(cells) + PADDING) / CHARACTERS for cells in columns]
+    wanted = _whole([_text(cells) for cells in columns])
+    rest = 1 - sum(floors)
+    if rest < 0:
+        return _whole([floor + want for floor, want in zip(floors, wanted, strict=True)])
+    return tuple(floor + rest * want for floor, want in zip(floors, wanted, strict=True))
 
 
-def _wanted(cells: Sequence[str]) -> float:
-    """Room for the longest word, and more for long texts, though not in proportion."""
-    word = max((len(word) for cell in cells for word in cell.split()), default=0)
-    text = max(len(cell) for cell in cells)
-    return max(NARROWEST, min(WIDEST, word), min(WIDEST, 3 * text**0.6))
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
+
+
+def _text(cells: Sequence[str]) -> float:
+    """How much room long texts want: less than in proportion, or one would take it all."""
+    return float(max(1, *(len(cell) for cell in cells)) ** 0.8)
 
 
 def _whole(parts: Sequence[float]) -> tuple[float, ...]:

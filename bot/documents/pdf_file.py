@@ -36,6 +36,8 @@ HEADINGS = {1: (13.0, 6.0, 1.8), 2: (10.5, 4.2, 1.2), 3: (9.5, 3.0, 0.8)}
 PARAGRAPH_GAP = 2.2
 ITEM_GAP = 1.0
 INDENT = 6.0
+KEPT_WHOLE = 26
+"""A text of at most so many lines is never split over two pages."""
 
 
 def pdf_of(paper: Paper) -> bytes:
@@ -172,14 +174,14 @@ def _quote(pages: Pages, quote: Quote) -> None:
     pad = 1.6
     text = (Run(visible(quote.text), code=True),)
     broken = _broken(pages, text, FIXED_SIZE, room=LINE_WIDTH - 8)
+    caption = _broken(pages, plain(no_marking(line(quote.caption))), CAPTION_SIZE, bold=True)
+    shown = caption if quote.caption else []
+    together = len(broken) if len(broken) <= KEPT_WHOLE else 4
+    pages.need((len(shown) + together + 1) * height + 2 * pad)
     if quote.caption:
-        caption = _broken(pages, plain(no_marking(line(quote.caption))), CAPTION_SIZE, bold=True)
-        pages.need((len(caption) + 3) * height + 2 * pad)
         pages.gap(1.0)
-        _flow(pages, caption, CAPTION_SIZE, colour=QUIET)
+        _flow(pages, shown, CAPTION_SIZE, colour=QUIET)
         pages.gap(0.6)
-    elif len(broken) < 12:
-        pages.need(len(broken) * height + 2 * pad)
     _panel(pages, pad)
     for place, part in enumerate(broken):
         if pages.left < height + pad:

@@ -14,7 +14,8 @@ def source_item(source: SourceLine, language: str) -> str:
     if source.url and is_web_link(source.url):
         title = f"[{title}](<{source.url}>)"
     parts = [f"{escaped(source.publisher)}: {title}"]
-    if source.published:
+    # Titles of documents and interviews often carry their date.
+    if source.published and date_in_words(source.published, "en") not in source.title:
         parts.append(date_in_words(source.published, language))
     parts.append(word("reliability", language, letter=source.reliability))
     return ", ".join(parts)

@@ -40,6 +40,9 @@ from bot.documents.word_pages import PAGE_WIDTH, SIDE_MARGIN, set_pages
 
 LINE = PAGE_WIDTH - 2 * SIDE_MARGIN
 LIST_GAP = Pt(8)
+KEPT_WHOLE = 1600
+"""A text of fewer characters is never split over two pages."""
+
 SPLITTABLE = 700
 """From this many characters a cell may run on to the next page: it would leave too wide a gap."""
 
@@ -158,5 +161,6 @@ def _quote(document: Document, quote: Quote) -> None:
         document.add_paragraph(no_marking(line(quote.caption)), style=word_styles.CAPTION)
     paragraph = document.add_paragraph(style=word_styles.QUOTE)
     add_runs(paragraph, (Run(visible(quote.text)),))
+    paragraph.paragraph_format.keep_together = len(quote.text) < KEPT_WHOLE
     if quote.language:
         set_language(paragraph._p, locale_of(quote.language))

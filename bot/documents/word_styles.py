@@ -41,6 +41,9 @@ def set_styles(document: Document, locale: str) -> None:
     for name in ("List Bullet", "List Number"):
         style = _style(document, name)
         style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.left_indent = Cm(0.8)
+        style.paragraph_format.first_line_indent = Cm(-0.8)
+        _without(style.element, "w:pPr", "w:contextualSpacing")
     for name in ("Header", "Footer"):
         style = _style(document, name)
         _font(style, 8.5, colour=QUIET)
