@@ -99,7 +99,7 @@ def stats_pictures(found: Stats, language: str, titles: Mapping[str, str]) -> tu
     )
     if bars := _answers(found, language):
         words = Words(plain("stats.outcomes", language), _times(found, language))
-        drawn.append(bars_picture(words, bars, name="redline-answers.png"))
+        drawn.append(bars_picture(words, bars, name="redline-answers.png", whole=1))
     return tuple(drawn)
 
 

@@ -18,14 +18,14 @@ from bot.documents.pictures.canvas import (
 )
 
 NAMES = 420
-"""Width for the names; bars share the rest."""
+"""Most width for the names; bars share the rest."""
 
 GAP = 8
 TALLEST = 46
-FRAME = 160
+FRAME = 132
 """Height of what stands above and below the bars."""
 
-LOWEST = 300
+LOWEST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,28 @@ class Bar:
     second: bool = False
 
 
-def bars_picture(words: Words, bars: Sequence[Bar], *, name: str) -> Picture:
-    """Bars in the given order, at most a dozen. Raises MissingExtra."""
+def bars_picture(
+    words: Words, bars: Sequence[Bar], *, name: str, whole: float | None = None
+) -> Picture:
+    """Bars in the given order, at most a dozen; `whole` is the value of a full bar, the highest
+    where it is left out. Raises MissingExtra."""
     canvas = Canvas(min(HEIGHT, max(LOWEST, FRAME + TALLEST * len(bars))))
     top = canvas.heading(words)
     bottom = canvas.foot(words)
     step = min(TALLEST, (bottom - top) / max(1, len(bars)))
-    longest = max((bar.value for bar in bars), default=0) or 1
+    longest = whole or max((bar.value for bar in bars), default=0) or 1
+    named = min(NAMES, max((canvas.measure(bar.name, 15) for bar in bars), default=0) + 1)
     labels = max((canvas.measure(bar.label, 15, bold=True) for bar in bars), default=0)
-    start = MARGIN + NAMES + 14
-    room = WIDTH - MARGIN - start - labels - 12
+    start = MARGIN + named + 14
+    room = WIDTH - MARGIN - start - labels - 16
     for place, bar in enumerate(bars):
         y = top + place * step
         tall = step - GAP
-        lines, size = canvas.fit(bar.name, NAMES, tall, 15, 11)
+        lines, size = canvas.fit(bar.name, named, tall, 15, 11)
         canvas.lines(
             start - 14, y + (tall - len(lines) * size * LEADING) / 2, lines, size, align="right"
         )
-        canvas.box(start, y, room, tall, fill=colours.CARD, radius=4)
+        canvas.box(start, y, WIDTH - MARGIN - start, tall, fill=colours.CARD, radius=4)
         length = room * bar.value / longest
         if bar.value > 0:
             canvas.box(

@@ -24,7 +24,10 @@ LEFT_SHARE = 0.42
 HERE = 1.4
 """Height of the rung that is reached, beside that of another."""
 
-ROOM_FOR_SIGNS = 62
+COMPACT = 76
+"""Height under which a rung is told on one line."""
+
+ROOM_FOR_SIGNS = 76
 """Height from which a rung has room for words about what was observed."""
 
 MOST_MARKS = 24
@@ -96,9 +99,32 @@ def _rung(canvas: Canvas, rung: LadderRung, y: float, height: float, here: str, 
         align="center", colour=colours.ON_SIGNAL if rung.here else colours.TEXT,
     )  # fmt: skip
     left = x + 14 + BADGE + 16
-    right = x + width * LEFT_SHARE
+    if height < COMPACT:
+        _line(canvas, rung, left, x + width - 16, y, height)
+        return
+    observed = any(sign.seen for sign in rung.signs)
+    right = x + width * LEFT_SHARE if observed else x + width - 16
     _name(canvas, rung, left, right, y, height, here)
     _signs(canvas, rung, right + 18, x + width - 16, y, height, more)
+
+
+def _line(
+    canvas: Canvas, rung: LadderRung, left: float, right: float, y: float, height: float
+) -> None:
+    """A rung that has room for one line: name on the left, count on the right."""
+    count, small = canvas.fit(rung.count, (right - left) * 0.45, height - 6, 14, 9)
+    wide = max(canvas.measure(line, small) for line in count)
+    title, size = canvas.fit(rung.title, right - left - wide - 20, height - 6, 17, 9, bold=True)
+    for lines, letters, x, bold in ((title, size, left, True), (count, small, right, False)):
+        canvas.lines(
+            x,
+            y + (height - len(lines) * letters * LEADING) / 2,
+            lines,
+            letters,
+            bold=bold,
+            align="left" if bold else "right",
+            colour=colours.TEXT if bold else colours.QUIET,
+        )
 
 
 def _name(
@@ -108,7 +134,7 @@ def _name(
     marks = rung.signs if len(rung.signs) <= MOST_MARKS and height >= 84 else ()
     under = 14 * LEADING + (28 if marks else 0) + (24 if rung.here and height >= 84 else 0)
     lines, size = canvas.fit(
-        rung.title, right - left, max(height - 12 - under, 20), 18, 12, bold=True
+        rung.title, right - left, max(height - 8 - under, 20), 18, 11, bold=True
     )
     block = len(lines) * size * LEADING + under
     top = y + max(4, (height - block) / 2)
@@ -145,7 +171,7 @@ def _signs(
     canvas.line([(left - 10, y + 12), (left - 10, y + height - 12)], colours.EDGE)
     size = 14.0 if height >= 120 else 13.0
     room = int((height - 14) / (size * LEADING))
-    indent = canvas.measure("• ", size)
+    indent = canvas.measure("•", size) + 6
     blocks = [canvas.wrap(sign.text, right - left - indent, size) for sign in seen]
     fitting = _fitting(blocks, room)
     if not fitting:
