@@ -62,10 +62,12 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
         ) from None
     # The bot is built on discord.py, which the command line should not wait for.
     from bot.chat.client import RedlineBot  # noqa: PLC0415
+    from bot.chat.reminders import reminding  # noqa: PLC0415
     from bot.chat.services import application  # noqa: PLC0415
 
     async with application(settings) as services:
-        env = Env(RedlineBot(services, always_sync=True), check_errors=False, settle_timeout=20)
+        bot = RedlineBot(services, always_sync=True)
+        env = Env(bot, check_errors=False, settle_timeout=20)
         await env.start()
         try:
             with env.time_context():
@@ -81,6 +83,7 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
                         )
                     except (SetupError, OSError) as error:
                         raise PreviewUnavailableError(_told(error, port)) from error
+                    await stack.enter_async_context(reminding(bot))
                     yield page
         finally:
             await env.shutdown()

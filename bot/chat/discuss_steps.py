@@ -87,7 +87,7 @@ async def take_on(
     await desk.post(action_card(action, asked.language))
 
 
-async def finish(asked: Request, action_id: str, *, done: bool) -> None:
+async def finish(asked: Request, action_id: str, *, done: bool, page: int = 0) -> None:
     """Mark an action done, or open again, and bring its card up to date."""
     discussions = asked.services.journal.discussions
     with journalled():
@@ -107,10 +107,10 @@ async def finish(asked: Request, action_id: str, *, done: bool) -> None:
                 action_id, user_id=str(asked.interaction.user.id), done=done
             )
         action = await discussions.action(action_id) or action
-    await _renew(asked, action, closed=discussion.state != "open")
+    await _renew(asked, action, page, closed=discussion.state != "open")
 
 
-async def _renew(asked: Request, action: ActionItem, *, closed: bool) -> None:
+async def _renew(asked: Request, action: ActionItem, page: int, *, closed: bool) -> None:
     thread = asked.interaction.channel
     folded = isinstance(thread, discord.Thread) and thread.archived
     if folded and isinstance(thread, discord.Thread):
@@ -120,7 +120,7 @@ async def _renew(asked: Request, action: ActionItem, *, closed: bool) -> None:
             if error.code != THREAD_IS_ARCHIVED and not isinstance(error, discord.Forbidden):
                 raise
     asked.edit = True
-    await asked.show(action_card(action, asked.language).view(), private=False)
+    await asked.show(action_card(action, asked.language, page).view(), private=False)
     if folded and closed and isinstance(thread, discord.Thread):
         await put_away(thread)
 

@@ -298,12 +298,18 @@ class Discussions:
             )
             return changed.rowcount == 1
 
-    async def release_reminder(self, action_id: str) -> None:
-        """Give a claimed reminder back that certainly was not sent: it is due again."""
+    async def claim_again(self, action: ActionItem) -> bool:
+        """True for the one caller that takes over a claim of which nothing more was heard."""
         async with self._log.engine.begin() as connection:
-            await connection.execute(
-                update(ACTION).where(ACTION.c.action_id == action_id).values(reminded_at=None)
+            changed = await connection.execute(
+                update(ACTION)
+                .where(
+                    ACTION.c.action_id == action.action_id,
+                    ACTION.c.reminded_at == action.reminded_at,
+                )
+                .values(reminded_at=now())
             )
+            return changed.rowcount == 1
 
     async def confirm_reminder(self, action: ActionItem, message_id: str | None) -> None:
         """Put on record that a claimed reminder was sent, or (None) that it can never be."""
@@ -318,10 +324,14 @@ class Discussions:
         public = {"action_id": action.action_id}
         await self._writer.write(await self._event(event, public, even_closed=True))
 
-    async def unconfirmed_reminders(self) -> tuple[ActionItem, ...]:
-        """Claimed reminders of which nothing says that they were sent: the program ended between
-        the two, and whoever claims next must look for the message before sending one."""
-        claimed = await self._actions(ACTION.c.reminded_at.is_not(None), ACTION.c.done_at.is_(None))
+    async def unconfirmed_reminders(self, before: str) -> tuple[ActionItem, ...]:
+        """Reminders claimed before a moment of which nothing says that they were sent.
+
+        The program ended between the two: whoever claims next must look for the message first.
+        """
+        claimed = await self._actions(
+            ACTION.c.reminded_at < moment(before), ACTION.c.done_at.is_(None)
+        )
         keys = {f"reminder-{action.action_id}": action for action in claimed}
         query = select(RECORD.c.key).where(RECORD.c.key.in_(keys))
         async with reading(self._log.engine).connect() as connection:

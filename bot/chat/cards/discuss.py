@@ -31,6 +31,9 @@ LISTED = 20
 
 SHORT = 300
 
+REMINDING = 1
+"""In the buttons of a reminder's card, by which the bot finds out that it has sent one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -153,17 +156,21 @@ def linked(url: str | None, language: str) -> Markdown:
     return Markdown(f"[{t('discuss.message', language)}](<{url}>)")
 
 
-def action_card(action: ActionItem, language: str) -> Card:
-    """Something to do: who until when, and the button for where it stands."""
+def action_card(action: ActionItem, language: str, page: int = 0) -> Card:
+    """Something to do: who until when, and the button for where it stands.
+
+    `page` tells a reminder's card (REMINDING) from the first one: it stays in the buttons.
+    """
     done = action.done_at is not None
     card = Card(language=language, accent="green" if done else "amber")
     mark = "☑️" if done else "📌"
     card.header = f"{mark} **{t('event.done' if done else 'event.action', language)}**"
     card.blocks = [action_text(action, language)]
-    reference = Ref("d-done", language=language, entry=action.action_id)
+    reference = Ref("d-done", language=language, page=page, entry=action.action_id)
+    undo = reference.to("d-undo", page=page)
     card.rows = [
         [
-            CardButton(plain("discuss.reopen", language), reference.to("d-undo"))
+            CardButton(plain("discuss.reopen", language), undo)
             if done
             else CardButton(
                 plain("discuss.done", language), reference, style=ButtonStyle.success, emoji="☑️"
@@ -195,9 +202,10 @@ def action_text(action: ActionItem, language: str) -> Markdown:
 
 def reminder_card(action: ActionItem, title: str, language: str) -> Card:
     """The one card that calls somebody: the owner of an action that is due."""
-    card = action_card(action, language)
+    card = action_card(action, language, REMINDING)
     heading = t("discuss.reminder", language, title=shortened(title, 100))
-    card.header = f"⏰ {person(action.owner_id, language) if action.owner_id else ''} {heading}"
+    owner = f"{person(action.owner_id, language)} " if action.owner_id else ""
+    card.header = f"⏰ {owner}{heading}"
     return card
 
 

@@ -160,12 +160,12 @@ async def close(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
 
 @on_click("d-done")
 async def done(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
-    await discuss_steps.finish(asked, ref.entry, done=True)
+    await discuss_steps.finish(asked, ref.entry, done=True, page=ref.page)
 
 
 @on_click("d-undo")
 async def reopen(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
-    await discuss_steps.finish(asked, ref.entry, done=False)
+    await discuss_steps.finish(asked, ref.entry, done=False, page=ref.page)
 
 
 @on_click("d-show")
