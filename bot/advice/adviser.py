@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bot.advice.answer import Answer, Link
@@ -27,6 +27,28 @@ class StatementAnswer:
     sentences: tuple[SentenceMatch, ...]
 
 
+ELSEWHERE = 0.75
+"""What a match in another situation than the preferred one is worth beside one in it."""
+
+
+def preferring(result: SearchResult, situation: str | None) -> SearchResult:
+    """The hits with those of a situation first, unless others match clearly better.
+
+    Glossary terms and sources serve every situation.
+    """
+    if situation is None or all(hit.entry.situation == situation for hit in result.hits):
+        return result
+
+    def worth(hit: Hit) -> float:
+        at_home = hit.entry.situation == situation or hit.entry.kind in EVERYWHERE
+        return hit.score if at_home else hit.score * ELSEWHERE
+
+    return replace(result, hits=tuple(sorted(result.hits, key=worth, reverse=True)))
+
+
+EVERYWHERE = frozenset({"glossary", "source"})
+
+
 @dataclass(frozen=True)
 class Adviser:
     """Advice from one snapshot. All methods are plain functions of their arguments."""
@@ -38,12 +60,20 @@ class Adviser:
         """Ranked entries that the asker may see."""
         return self.engine.search(query, limit=limit, tlp=clearance.markings)
 
-    def ask(self, question: str, *, language: str | None = None, clearance: Clearance) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        clearance: Clearance,
+        situation: str | None = None,
+    ) -> Answer:
         """The best entry for a question, or an honest "nothing on file" with topics to browse.
 
-        `language` is that of the answer; None answers in the language of the question.
+        `language` is that of the answer; None answers in the language of the question. Entries of
+        `situation` come before those of others that match about as well.
         """
-        result = self.search(question, clearance=clearance)
+        result = preferring(self.search(question, clearance=clearance), situation)
         return self._best(result, "ask", question, language or result.language, clearance)
 
     def topic(

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.advice.answer import Link, SourceLine
 from bot.advice.clearance import OFFICER, Clearance, highest
-from bot.advice.composition import ORIGINAL, source_line
+from bot.advice.composition import source_line
 from bot.advice.ladder import (
     Rung,
     Sign,
@@ -19,6 +19,7 @@ from bot.advice.ladder import (
     translation_of,
 )
 from bot.advice.options import LEVELS
+from bot.advice.sections import ORIGINAL
 from bot.knowledge.kinds import Countermeasure, Escalation, Redline, Source
 from bot.knowledge.snapshot import Snapshot
 

@@ -8,13 +8,10 @@ from collections.abc import Iterable
 from bot.advice.answer import Answer, SourceLine
 from bot.advice.clearance import Clearance, highest
 from bot.advice.links import links_of
-from bot.advice.sections import sections_of
+from bot.advice.sections import ORIGINAL, sections_of
 from bot.knowledge.kinds import Entry, Source
 from bot.knowledge.search.result import Reason, SearchResult
 from bot.knowledge.snapshot import Snapshot
-
-ORIGINAL = "en"
-"""The language that entries are written in."""
 
 
 def compose(
@@ -30,6 +27,7 @@ def compose(
 ) -> Answer:
     """The answer that gives this entry, in `language` where it is translated, else English."""
     title, summary, points, body = entry.title, entry.summary, entry.key_points, entry.body
+    wanted = language
     translation = entry.translations.get(language)  # type: ignore[call-overload]
     note = ""
     if translation is not None:
@@ -50,7 +48,7 @@ def compose(
         title=title,
         bottom_line=summary,
         key_points=points,
-        sections=sections_of(entry, snapshot, body),
+        sections=sections_of(entry, snapshot, body, wanted),
         caveats=tuple(f"“{item.claim}” {item.correction}" for item in entry.caveats),
         confidence=entry.confidence,
         tlp=highest([entry.tlp, *(source.tlp for source in sources)]),

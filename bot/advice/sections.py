@@ -22,6 +22,9 @@ from bot.knowledge.kinds import (
 from bot.knowledge.kinds.redline import WordingRule
 from bot.knowledge.snapshot import Snapshot
 
+ORIGINAL = "en"
+"""The language that entries are written in."""
+
 LIKELIHOOD_RANGES = {
     "almost-no-chance": "1-5%",
     "very-unlikely": "5-20%",
@@ -34,12 +37,15 @@ LIKELIHOOD_RANGES = {
 """Per cent by likelihood term: ICD 203."""
 
 
-def sections_of(entry: Entry, snapshot: Snapshot, body: str) -> tuple[Section, ...]:
+def sections_of(
+    entry: Entry, snapshot: Snapshot, body: str, language: str = ORIGINAL
+) -> tuple[Section, ...]:
     """All parts of the entry beyond its bottom line and key points; empty parts are left out.
 
-    `body` is the entry's body in the language of the answer.
+    `body` is the entry's body in the language of the answer; a template's text is given in
+    `language` where there is one, which is said to await review where it does.
     """
-    own = tuple(_own(entry, snapshot))
+    own = tuple(_own(entry, snapshot, language))
     lead = [section for section in own if section.id in LEADING]
     rest = [section for section in own if section.id not in LEADING]
     everything = [*lead, Section("body", "In full", body), *rest, *_quotes(entry)]
@@ -47,7 +53,17 @@ def sections_of(entry: Entry, snapshot: Snapshot, body: str) -> tuple[Section, .
 
 
 LEADING = frozenset(
-    {"line", "claim", "rebuttal", "must-say", "never-say", "text", "profile", "instrument"}
+    {
+        "line",
+        "claim",
+        "rebuttal",
+        "must-say",
+        "never-say",
+        "text",
+        "text-awaiting",
+        "profile",
+        "instrument",
+    }
 )
 """Parts that are the answer itself and stand before the body."""
 
@@ -91,11 +107,17 @@ def _redline(entry: Redline) -> Iterable[Section]:
     yield _rules("ambiguity", "Ambiguity to avoid", entry.ambiguity, "Instead")
 
 
-def _template(entry: Template, snapshot: Snapshot) -> Iterable[Section]:
-    variant = entry.variants.get("en") or next(iter(entry.variants.values()))
+def _template(entry: Template, snapshot: Snapshot, language: str) -> Iterable[Section]:
+    variants = {str(code): variant for code, variant in entry.variants.items()}
+    variant = (
+        variants.get(language) or variants.get(ORIGINAL) or next(iter(entry.variants.values()))
+    )
     channel = snapshot.vocabulary.channels.get(entry.channel)
     audiences = [snapshot.vocabulary.audiences.get(word, word) for word in entry.audiences]
-    yield Section("text", "Text", variant.text)
+    if variant.review == "awaiting-native-review":
+        yield Section("text-awaiting", "Text, awaiting review by a native speaker", variant.text)
+    else:
+        yield Section("text", "Text", variant.text)
     yield _points(
         "profile",
         "Profile",
@@ -251,14 +273,14 @@ def _quotes(entry: Entry) -> Iterable[Section]:
     )
 
 
-def _own(entry: Entry, snapshot: Snapshot) -> Iterable[Section]:
+def _own(entry: Entry, snapshot: Snapshot, language: str) -> Iterable[Section]:
     match entry:
         case Analysis():
             return _analysis(entry)
         case Redline():
             return _redline(entry)
         case Template():
-            return _template(entry, snapshot)
+            return _template(entry, snapshot, language)
         case Countermeasure():
             return _countermeasure(entry, snapshot)
         case Escalation():

@@ -26,7 +26,7 @@ from bot.documents.sources import source_item
 from bot.documents.words_of import moment_in_words, word
 
 SHOWN_ELSEWHERE = frozenset(
-    {"body", "line", "must-say", "never-say", "crossed", "not-crossed", "text"}
+    {"body", "line", "must-say", "never-say", "crossed", "not-crossed", "text", "text-awaiting"}
 )
 """Sections of the answer that have a place of their own in the briefing."""
 

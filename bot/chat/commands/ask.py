@@ -74,6 +74,7 @@ async def _answer(asked: Request, question: str, language: str | None, page: int
         question,
         language=language or asked.preferred_language,
         clearance=asked.clearance,
+        situation=asked.guild.situation,
     )
     await asked.answer(answer, page=page)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
-from bot.advice.adviser import Adviser
+from bot.advice.adviser import Adviser, preferring
 from bot.advice.clearance import OFFICER, ORDER, TEAM, highest
+from bot.knowledge.kinds import Template
 from bot.knowledge.snapshot import Snapshot
 
 
@@ -106,3 +108,38 @@ def test_a_statement_is_met_with_its_rebuttal(adviser: Adviser) -> None:
 def test_markings_are_ordered() -> None:
     assert highest(["green", "amber+strict", "amber"]) == "amber+strict"
     assert highest([]) == "clear"
+
+
+def test_a_templates_text_comes_in_the_language_asked_for_with_its_review_state(
+    adviser: Adviser, snapshot: Snapshot
+) -> None:
+    template = next(
+        entry
+        for entry in snapshot.of_kind("template")
+        if isinstance(entry, Template) and len(entry.variants) > 2
+    )
+    for language, variant in template.variants.items():
+        answer = adviser.topic(template.id, language=language, clearance=OFFICER)
+        (text,) = [part for part in answer.sections if part.id in ("text", "text-awaiting")]
+        assert text.text == variant.text
+        assert (text.id == "text-awaiting") == (variant.review == "awaiting-native-review")
+        assert answer.sections[0] == text
+    missing = template.model_copy(update={"variants": {"en": template.variants["en"]}})
+    bare = replace(snapshot, entries={**snapshot.entries, template.id: missing})
+    answer = Adviser(bare, adviser.engine).topic(template.id, language="lv", clearance=OFFICER)
+    assert answer.sections[0].text == template.variants["en"].text
+
+
+def test_entries_of_the_preferred_situation_come_first_unless_others_match_clearly_better(
+    adviser: Adviser,
+) -> None:
+    result = adviser.search("is the presence of NATO lawful?")
+    first, second = result.hits[:2]
+    away = first.entry.model_copy(update={"situation": "elsewhere"})
+    near = replace(result, hits=(replace(first, entry=away, score=0.8), replace(second, score=0.7)))
+    home = second.entry.situation
+    assert [hit.entry.id for hit in preferring(near, home).hits] == [second.entry.id, away.id]
+    assert preferring(near, None) == near
+    assert preferring(near, "elsewhere").hits[0].entry == away
+    far = replace(result, hits=(replace(first, entry=away), replace(second, score=0.1)))
+    assert preferring(far, home).hits[0].entry == away
