@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.chat.text import Markdown, t
+from bot.chat.text import Markdown, shortened, t
+
+ECHO = 200
+"""Units of somebody's own words that a mistake repeats: enough to recognise them."""
+
+WHOLE = "known"
+"""The value that lists what there is to choose from: ours, and never cut."""
 
 
 class UserError(Exception):
@@ -15,7 +21,13 @@ class UserError(Exception):
 
     def text(self, language: str) -> Markdown:
         """The sentence for the user."""
-        return t(self.key, language, **self.values)
+        values = {
+            name: shortened(value, ECHO)
+            if isinstance(value, str) and not isinstance(value, Markdown) and name != WHOLE
+            else value
+            for name, value in self.values.items()
+        }
+        return t(self.key, language, **values)
 
 
 class Refusal(UserError):  # noqa: N818 -- an error for the program, a refusal for the user

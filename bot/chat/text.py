@@ -14,6 +14,8 @@ import discord
 import yaml
 from discord import app_commands
 
+from bot.advice.messages.cleaning import BLANK_LETTERS, STACKED
+
 CATALOGUES = Path(__file__).parent / "catalogues"
 SOURCE = "en"
 """The language that all others are translated from, and that stands in for a missing key."""
@@ -36,6 +38,7 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+_BLANK = re.compile(f"[{''.join(sorted(BLANK_LETTERS))}\u034f]")
 _MARKUP = re.compile(r"([\\*_~|`<>\[\]])")
 _LINE_START = re.compile(r"^(\s*)([#+\-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
@@ -50,8 +53,13 @@ class Markdown(str):
 
 
 def visible(text: str) -> str:
-    """The text without invisible, reordering or control characters; line breaks stay."""
-    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text without invisible, reordering or control characters; line breaks stay.
+
+    Of marks stacked on one letter two are left: more belong to no language here and smear over
+    the lines above.
+    """
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return STACKED.sub(r"\1", _BLANK.sub("", text))
 
 
 def safe(text: str) -> Markdown:
@@ -72,10 +80,28 @@ def safe_line(text: str) -> Markdown:
     return safe(" ".join(visible(text).split()))
 
 
+def quote(text: str) -> Markdown:
+    """What somebody wrote, as a quotation: every line is marked as theirs, none passes for ours."""
+    return Markdown("\n".join(f"> {line}" for line in safe(text.strip()).split("\n")))
+
+
 def prose(markdown: str) -> Markdown:
     """Markdown from the knowledge base: its formatting stays, but nothing in it can mention."""
     text = _MENTION_START.sub(r"\\<", visible(markdown))
     return Markdown(text.replace("@", "@\u200b"))
+
+
+def code_blocks(text: str, limit: int) -> list[Markdown]:
+    """The text word for word in as many blocks as it takes, of at most `limit` units each."""
+    blocks: list[Markdown] = []
+    rest = visible(text)
+    while rest:
+        end = min(len(rest), limit)
+        while end > 1 and units(code_block(rest[:end])) > limit:
+            end -= max(1, (units(code_block(rest[:end])) - limit) // 2)
+        blocks.append(code_block(rest[:end]))
+        rest = rest[end:]
+    return blocks
 
 
 def code_block(text: str) -> Markdown:
@@ -135,7 +161,8 @@ def slots(text: str) -> frozenset[str]:
 
 
 def t(key: str, language: str, **values: object) -> Markdown:
-    """A system text as Markdown. Values are escaped unless they are `Markdown` or numbers.
+    """A system text as Markdown. Values are escaped, and brought onto one line, unless they are
+    `Markdown` or numbers.
 
     Raises KeyError for a key that the source catalogue lacks.
     """
@@ -161,7 +188,7 @@ def _template(key: str, language: str) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, Markdown | int):
         return str(value)
-    return safe(str(value))
+    return safe_line(str(value))
 
 
 def language_of(locale: discord.Locale) -> str:

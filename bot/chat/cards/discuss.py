@@ -13,7 +13,7 @@ from bot.advice.clearance import SHAREABLE, label
 from bot.chat.cards.layout import Card, CardButton, bullets, titled
 from bot.chat.cards.pieces import LONG_LINE, source_text
 from bot.chat.custom_ids import Ref
-from bot.chat.text import Markdown, plain, safe, safe_line, shortened, t
+from bot.chat.text import Markdown, plain, quote, safe_line, shortened, t
 from bot.journal import ActionItem, Discussion
 from bot.knowledge.snapshot import Snapshot
 
@@ -124,7 +124,7 @@ def said_card(said: Said, language: str, entry_title: str = "") -> Card:
     chosen = said.link is not None
     text = shortened(said.text, EXCERPT) if chosen else said.text
     if text:
-        card.blocks.append(safe(text))
+        card.blocks.append(quote(text))
     if said.note:
         card.blocks.append(t("discuss.note-on-it", language, note=said.note))
     if said.entry:
@@ -180,9 +180,10 @@ def action_card(action: ActionItem, language: str, page: int = 0) -> Card:
     return card
 
 
-def action_text(action: ActionItem, language: str) -> Markdown:
+def action_text(action: ActionItem, language: str, *, listed: bool = False) -> Markdown:
     """Words, owner, due date, and when it was done."""
-    text = t("discuss.erased", language) if action.text is None else safe(action.text)
+    written = safe_line if listed else quote
+    text = t("discuss.erased", language) if action.text is None else written(action.text)
     owner = (
         t("discuss.owner", language, name=person(action.owner_id, language))
         if action.owner_id
@@ -224,7 +225,7 @@ def summary_card(discussion: Discussion, snapshot: Snapshot, language: str) -> C
     card.blocks = [bullets(facts)]
     closing = next((one for one in reversed(discussion.timeline) if one.event == "close"), None)
     if closing is not None and closing.text:
-        card.blocks.append(titled(t("discuss.summary", language), safe(closing.text)))
+        card.blocks.append(titled(t("discuss.summary", language), quote(closing.text)))
     still = [action for action in discussion.actions if action.done_at is None]
     decisions = [
         Markdown(f"{_text(one.text, language)}\n-# {person(one.user_id, language)} · "
@@ -236,9 +237,10 @@ def summary_card(discussion: Discussion, snapshot: Snapshot, language: str) -> C
         for key in discussion.consulted
         if (entry := snapshot.get(key)) is not None and entry.tlp in SHAREABLE
     ]
+    undone = [action_text(action, language, listed=True) for action in still]
     card.blocks += [
         _listed("discuss.decisions", decisions, language),
-        _listed("discuss.open-actions", [action_text(one, language) for one in still], language),
+        _listed("discuss.open-actions", undone, language),
         _listed("discuss.consulted", entries, language),
     ]
     card.footer = "-# " + t("card.revision", language, revision=discussion.knowledge_revision)

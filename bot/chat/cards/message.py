@@ -10,7 +10,7 @@ from bot.advice.wording import WordingFinding
 from bot.chat.cards.answer import Setting
 from bot.chat.cards.layout import Card, CardButton, bullets, titled
 from bot.chat.custom_ids import Ref
-from bot.chat.text import Markdown, code_block, plain, safe_line, shortened, t
+from bot.chat.text import Markdown, code_blocks, plain, safe_line, shortened, t
 
 MARKS = {"block": "⛔", "warn": "⚠️", "advise": "💡"}
 EXCERPT = 120
@@ -37,8 +37,7 @@ def message_card(
             for each in message.problems
         ]
         card.blocks.append(titled(t("message.problems", language), bullets(problems)))
-    for start in range(0, len(message.text), BLOCK):
-        card.blocks.append(code_block(message.text[start : start + BLOCK]))
+    card.blocks += code_blocks(message.text, BLOCK)
     fits = "message.fits" if message.fits else "message.too-long"
     card.blocks.append(t(fits, language, measure=message.measure.label))
     card.blocks.append(findings_block(findings, language))

@@ -15,6 +15,8 @@ BOUNDARIES = (
 )
 """Where text may be cut, best first: paragraph, line, sentence, word."""
 
+QUOTE = "> "
+
 LEAST = 0.4
 """A cut at a better boundary may leave this much of the page empty, not more."""
 
@@ -24,9 +26,8 @@ def split(text: str, limit: int) -> list[str]:
     parts: list[str] = []
     rest = text.strip()
     while units(rest) > limit:
-        cut = _cut(rest, limit)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
+        head, rest = _parted(rest, _cut(rest, limit))
+        parts.append(head)
     if rest:
         parts.append(rest)
     return parts
@@ -48,8 +49,14 @@ def _cut(text: str, limit: int) -> int:
 def _head(text: str, limit: int) -> tuple[str, str]:
     """The first part of at most `limit` units, and what remains."""
     text = text.strip()
-    cut = _cut(text, limit)
-    return text[:cut].rstrip(), text[cut:].lstrip()
+    return _parted(text, _cut(text, limit))
+
+
+def _parted(text: str, cut: int) -> tuple[str, str]:
+    """Both sides of a cut. Where a line of a quotation is cut, its rest is marked as one too."""
+    head, rest = text[:cut], text[cut:].lstrip()
+    quoted = head.rpartition("\n")[2].startswith(QUOTE)
+    return head.rstrip(), f"{QUOTE}{rest}" if quoted and rest else rest
 
 
 def _reach(text: str, limit: int) -> int:
