@@ -155,9 +155,16 @@ class _Gathering:
         translated = translation is not None and translation.body is not None
         return self.language == ORIGINAL or translated
 
-    def _named_by(self, key: str) -> Iterable[str]:
+    def _named_by(self, key: str) -> Iterator[str]:
+        """One step on from a neighbour: what it names, and what carries out a red line."""
         entry = self.snapshot.get(key)
-        return references(entry) if entry is not None and self._may_show(entry) else ()
+        if entry is None or not self._may_show(entry):
+            return
+        yield from references(entry)
+        if isinstance(entry, Redline):
+            for referrer in self.snapshot.referrers.get(key, ()):
+                if isinstance(self.snapshot.get(referrer), Countermeasure):
+                    yield referrer
 
     def _may_show(self, entry: Entry) -> bool:
         return entry.status != "retired" and self.clearance.admits(entry.tlp)

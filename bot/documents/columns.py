@@ -31,7 +31,7 @@ def shares(table: Table) -> tuple[float, ...]:
         return _whole(table.widths)
     columns = list(zip(table.header, *rows_of(table), strict=True))
     floors = [(_longest_word(cells) + PADDING) / CHARACTERS for cells in columns]
-    wanted = _whole([_text(cells) for cells in columns])
+    wanted = _whole([1 + _beyond_a_word(cells) for cells in columns])
     rest = 1 - sum(floors)
     if rest < 0:
         return _whole([floor + want for floor, want in zip(floors, wanted, strict=True)])
@@ -42,9 +42,10 @@ def _longest_word(cells: Sequence[str]) -> int:
     return max((len(word) for cell in cells for word in cell.split()), default=0)
 
 
-def _text(cells: Sequence[str]) -> float:
-    """How much room long texts want: less than in proportion, or one would take it all."""
-    return float(max(1, *(len(cell) for cell in cells)) ** 0.8)
+def _beyond_a_word(cells: Sequence[str]) -> float:
+    """What a column's longest text has beyond its longest word: less than in proportion, or one
+    long text would take all the room."""
+    return float(max(max(map(len, cells)) - _longest_word(cells), 0) ** 0.8)
 
 
 def _whole(parts: Sequence[float]) -> tuple[float, ...]:

@@ -45,9 +45,8 @@ def pdf_of(paper: Paper) -> bytes:
     pages = Pages()
     _properties(pages, paper)
     _title(pages, paper)
-    following = [*paper.blocks[1:], None]
-    for block, after in zip(paper.blocks, following, strict=False):
-        _block(pages, block, after)
+    for place, block in enumerate(paper.blocks):
+        _block(pages, block, paper.blocks[place + 1 : place + 4])
     pages.finish(paper)
     return bytes(pages.document.output())
 
@@ -76,12 +75,15 @@ def _title(pages: Pages, paper: Paper) -> None:
         pages.gap(2.0)
 
 
-def _block(pages: Pages, block: Block, after: Block | None) -> None:
+def _block(pages: Pages, block: Block, after: Sequence[Block]) -> None:
     match block:
         case Heading():
             _heading(pages, block, after)
         case Paragraph():
-            _flow(pages, _broken(pages, runs(block.text), TEXT_SIZE), TEXT_SIZE)
+            text = _broken(pages, runs(block.text), TEXT_SIZE)
+            if after and isinstance(after[0], Table | Quote):
+                pages.need(len(text) * TEXT_SIZE * POINT * LEADING + _lead(pages, after))
+            _flow(pages, text, TEXT_SIZE)
             pages.gap(PARAGRAPH_GAP)
         case Bullets():
             _bullets(pages, block)
@@ -129,7 +131,7 @@ def _flow(
         place += take
 
 
-def _heading(pages: Pages, heading: Heading, after: Block | None) -> None:
+def _heading(pages: Pages, heading: Heading, after: Sequence[Block]) -> None:
     level = min(max(heading.level, 1), 3)
     size, before, behind = HEADINGS[level]
     text = no_marking(line(heading.text))
@@ -143,15 +145,24 @@ def _heading(pages: Pages, heading: Heading, after: Block | None) -> None:
     pages.gap(behind)
 
 
-def _lead(pages: Pages, block: Block | None) -> float:
-    """How much of the next block has to stand on the page of its heading."""
-    if block is None:
-        return 0
-    if isinstance(block, Table):
-        return lead_of_table(pages, block)
-    if isinstance(block, Heading):
-        return 18
-    return 3 * TEXT_SIZE * POINT * LEADING
+def _lead(pages: Pages, after: Sequence[Block]) -> float:
+    """How much of what follows has to stand on the page of a heading."""
+    match after:
+        case []:
+            return 0
+        case [Table() as table, *_]:
+            return lead_of_table(pages, table)
+        case [Quote() as quote, *_]:
+            text = (Run(visible(quote.text), code=True),)
+            count = len(_broken(pages, text, FIXED_SIZE, room=LINE_WIDTH - 8))
+            return (min(count, KEPT_WHOLE) + 3) * FIXED_SIZE * POINT * LEADING
+        case [Heading(), *rest]:
+            return 9 + _lead(pages, rest)
+        case [Paragraph() as paragraph, (Table() | Quote()), *_]:
+            count = len(_broken(pages, runs(paragraph.text), TEXT_SIZE))
+            return count * TEXT_SIZE * POINT * LEADING + _lead(pages, after[1:])
+        case _:
+            return 3 * TEXT_SIZE * POINT * LEADING
 
 
 def _bullets(pages: Pages, bullets: Bullets) -> None:

@@ -32,12 +32,12 @@ class Letters:
         # Its data carries free fonts with all letters of Europe: none has to be installed.
         self._folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
         self._document = document
-        self._glyphs: dict[tuple[str, str], frozenset[int]] = {}
+        self._known: dict[tuple[str, str], frozenset[int]] = {}
         self._widths: dict[tuple[str, str, float, str], float] = {}
 
     def use(self, face: tuple[str, str], size: float) -> None:
         """Choose the face and its size in points for what is drawn next."""
-        self._load(face)
+        self.glyphs(face)
         self._document.set_font(face[0], face[1], size)
 
     def width(self, text: str, face: tuple[str, str], size: float) -> float:
@@ -50,14 +50,15 @@ class Letters:
 
     def drawable(self, text: str, face: tuple[str, str]) -> str:
         """The text with characters named that this face can't draw."""
-        return drawable(text, self._load(face))
+        return drawable(text, self.glyphs(face))
 
-    def _load(self, face: tuple[str, str]) -> frozenset[int]:
-        if face not in self._glyphs:
+    def glyphs(self, face: tuple[str, str]) -> frozenset[int]:
+        """Code points that the face can draw."""
+        if face not in self._known:
             self._document.add_font(face[0], face[1], self._folder / FACES[face])
             font: Any = self._document.fonts[f"{face[0]}{face[1]}"]
-            self._glyphs[face] = frozenset(font.cmap)
-        return self._glyphs[face]
+            self._known[face] = frozenset(font.cmap)
+        return self._known[face]
 
 
 def face_of(run: Run, *, bold: bool = False) -> tuple[str, str]:

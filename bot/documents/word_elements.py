@@ -12,12 +12,15 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Twips
 from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
 from bot.documents.inline import Run
 from bot.documents.word_styles import FIXED_FONT, LINK_STYLE
+
+NUMBER_ROOM = Twips(480)
 
 
 def add_runs(paragraph: Paragraph, pieces: Sequence[Run]) -> None:
@@ -94,6 +97,19 @@ def new_number_list(document: Document) -> NumberList:
     style = document.styles["List Number"].element
     used = style.pPr.numPr.numId.val
     abstract = next(found.abstractNumId.val for found in numbering.num_lst if found.numId == used)
+    _make_room(numbering, abstract)
     added = numbering.add_num(abstract)
     added.add_lvlOverride(ilvl=0).add_startOverride(1)
     return NumberList(added.numId)
+
+
+def _make_room(numbering: BaseOxmlElement, abstract: int) -> None:
+    """Indent the list so that numbers of two digits stand clear of the text."""
+    level = numbering.find(
+        f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{abstract}']/{qn('w:lvl')}"
+    )
+    properties = level.find(qn("w:pPr"))
+    for child in list(properties):
+        properties.remove(child)
+    room = NUMBER_ROOM.twips
+    properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:left="{room}" w:hanging="{room}"/>'))

@@ -59,8 +59,8 @@ def docx_of(paper: Paper) -> bytes:
         document.add_paragraph(no_marking(line(paper.subtitle)), style="Subtitle")
     if paper.facts:
         _facts(document, paper.facts)
-    for block in paper.blocks:
-        _block(document, block)
+    for block, after in zip(paper.blocks, [*paper.blocks[1:], None], strict=False):
+        _block(document, block, after)
     set_language(document.element.body, locale)
     out = io.BytesIO()
     document.save(out)
@@ -88,13 +88,15 @@ def _facts(document: Document, facts: Sequence[tuple[str, str]]) -> None:
     _gap(document)
 
 
-def _block(document: Document, block: Block) -> None:
+def _block(document: Document, block: Block, after: Block | None) -> None:
     match block:
         case Heading():
             level = min(max(block.level, 1), 3)
             document.add_paragraph(no_marking(line(block.text)), style=f"Heading {level}")
         case Paragraph():
-            add_runs(document.add_paragraph(), runs(block.text))
+            paragraph = document.add_paragraph()
+            add_runs(paragraph, runs(block.text))
+            paragraph.paragraph_format.keep_with_next = isinstance(after, Table | Quote) or None
         case Bullets():
             _bullets(document, block)
         case Table():

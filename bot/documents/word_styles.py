@@ -41,8 +41,6 @@ def set_styles(document: Document, locale: str) -> None:
     for name in ("List Bullet", "List Number"):
         style = _style(document, name)
         style.paragraph_format.space_after = Pt(3)
-        style.paragraph_format.left_indent = Cm(0.8)
-        style.paragraph_format.first_line_indent = Cm(-0.8)
         _without(style.element, "w:pPr", "w:contextualSpacing")
     for name in ("Header", "Footer"):
         style = _style(document, name)
@@ -57,6 +55,7 @@ def set_styles(document: Document, locale: str) -> None:
         _font(cell, 9.5, bold=bold, colour=colour)
         cell.paragraph_format.space_after = Pt(0)
         cell.paragraph_format.line_spacing = 1.05
+        cell.paragraph_format.keep_with_next = True if name == HEAD_CELL else None
     caption = _added(document, CAPTION, "Normal")
     _font(caption, 9.5, bold=True, colour=QUIET)
     caption.paragraph_format.space_before = Pt(8)
