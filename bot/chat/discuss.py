@@ -210,10 +210,12 @@ class Desk:
         if asked.interaction.channel_id == self.thread.id:
             asked.edit = False
             await asked.show(card.view(), entries=entries, private=False)
+            await self._rest(card)
             return
         await asked.record("answered", entries=entries)
         try:
             await self.thread.send(view=card.view(), allowed_mentions=NO_MENTIONS)
+            await self._rest(card)
         except discord.Forbidden:
             raise Refusal("error.bot-cannot-write-there") from None
         link = Markdown(self.thread.mention)
@@ -221,6 +223,12 @@ class Desk:
             notice(t("discuss.posted", asked.language, thread=link), language=asked.language),
             private=True,
         )
+
+    async def _rest(self, card: Card) -> None:
+        """Words that take more than one page follow below, where no button turns to them."""
+        if card.turn is None:
+            for page in range(1, len(card.pages())):
+                await self.thread.send(view=card.view(page), allowed_mentions=NO_MENTIONS)
 
     async def post_said(self, said: Said) -> None:
         """Post the card of something that was added."""

@@ -34,7 +34,9 @@ def paper_of(discussion: Discussion, names: Names, zone: ZoneInfo, language: str
     blocks.append(Heading(say("paper.actions")))
     blocks.append(scribe.actions(discussion.actions) if discussion.actions else scribe.nothing())
     blocks.append(Heading(say("paper.timeline")))
-    blocks += [scribe.said(one) for one in discussion.timeline] or [scribe.nothing()]
+    blocks += [scribe.said(one, discussion.about(one)) for one in discussion.timeline] or [
+        scribe.nothing()
+    ]
     return Paper(
         discussion.title or say("discuss.erased"),
         label(discussion.tlp),
@@ -68,14 +70,14 @@ class _Scribe:
     def nothing(self) -> Paragraph:
         return Paragraph(self.say("discuss.none"))
 
-    def said(self, event: TimelineEvent) -> Quote:
+    def said(self, event: TimelineEvent, about: str | None = None) -> Quote:
         caption = [
             self.time(event.occurred_at),
             self.say(f"event.{event.event}"),
             *([self.name(event.user_id)] if event.user_id else []),
             *([event.message_link] if event.message_link else []),
         ]
-        lines = [self.say("discuss.erased") if event.text is None else event.text]
+        lines = [self.say("discuss.erased") if event.text is None else event.text or about or ""]
         if note := event.details.get("note"):
             lines.append(self.say("discuss.note-on-it", note=note))
         if event.now_text is not None:

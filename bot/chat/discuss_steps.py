@@ -64,6 +64,12 @@ async def take_on(
     discussion = await meant(asked, named)
     words = text_given(text)
     desk = await Desk.of(asked, discussion)
+    if owner is not None:
+        if owner.bot:
+            raise UserError("error.owner-is-a-bot")
+        parent = desk.thread.parent
+        if parent is None or not parent.permissions_for(owner).view_channel:
+            raise UserError("error.owner-cannot-see")
     action_id = f"a-{base36(asked.interaction.id)}"
     owner_id = str(owner.id) if owner else None
     event = NewEvent(

@@ -83,6 +83,12 @@ class Discussion:
     def decisions(self) -> tuple[TimelineEvent, ...]:
         return tuple(event for event in self.timeline if event.event == "decision")
 
+    def about(self, event: TimelineEvent) -> str | None:
+        """The words of the action that an event is about which has none of its own."""
+        if event.action_id is None or event.text:
+            return None
+        return next((a.text for a in self.actions if a.action_id == event.action_id), None)
+
     @property
     def consulted(self) -> tuple[str, ...]:
         """Ids of the entries that it was about, that its events name, or that answered there."""

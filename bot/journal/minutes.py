@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.journal.discussion_view import ActionItem, Discussion, TimelineEvent
 from bot.journal.drafts import StoredDraft
 from bot.journal.records import StoredRecord
-from bot.journal.safe_text import csv_line, markdown, quoted
+from bot.journal.safe_text import csv_line, json_line, markdown, quoted
 
 Names = Mapping[str, str]
 """Display names by Discord id; who is not in it is shown by id."""
@@ -44,13 +43,13 @@ def as_markdown(discussion: Discussion, names: Names, zone: ZoneInfo = UTC) -> s
     if discussion.decisions:
         lines += ["", "## Decisions"]
         for decision in discussion.decisions:
-            lines += _said(decision, names, local)
+            lines += _said(decision, None, names, local)
     if discussion.actions:
         lines += ["", "## Actions", ""]
         lines += (_action(action, names, local) for action in discussion.actions)
     lines += ["", "## Timeline"]
     for event in discussion.timeline:
-        lines += _said(event, names, local)
+        lines += _said(event, discussion.about(event), names, local)
     return "\n".join(lines) + "\n"
 
 
@@ -68,7 +67,7 @@ def as_jsonl(discussion: Discussion) -> str:
     rows = [{"record": "discussion", **head}]
     rows += ({"record": "event", **asdict(event)} for event in discussion.timeline)
     rows += ({"record": "action", **asdict(action)} for action in discussion.actions)
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(map(json_line, rows))
 
 
 def draft_as_markdown(draft: StoredDraft, names: Names, zone: ZoneInfo = UTC) -> str:
@@ -109,15 +108,20 @@ def _step(step: StoredRecord, names: Names, local: Callable[[str], str]) -> Iter
         yield f"  {ERASED}"
 
 
-def _said(event: TimelineEvent, names: Names, local: Callable[[str], str]) -> Iterable[str]:
+def _said(
+    event: TimelineEvent, about: str | None, names: Names, local: Callable[[str], str]
+) -> Iterable[str]:
     yield ""
     link = f" {_link(event.message_link)}" if event.message_link else ""
+    # Nobody is known to have deleted a message, and the bot itself reminds.
+    known = event.user_id is not None or event.text is None
+    by = f", by {_name(event.user_id, names)}" if known else ""
     recorded = f", recorded by {_name(event.recorded_by, names)}" if event.recorded_by else ""
     deleted = f", deleted {local(event.deleted_at)}" if event.deleted_at else ""
-    yield (
-        f"- **{local(event.occurred_at)}** {markdown(event.event)}, "
-        f"by {_name(event.user_id, names)}{recorded}{deleted}{link}"
-    )
+    yield (f"- **{local(event.occurred_at)}** {markdown(event.event)}{by}{recorded}{deleted}{link}")
+    if about:
+        yield ""
+        yield from (f"  {line}" for line in quoted(about))
     text = ERASED if event.text is None else event.text
     if text:
         yield ""

@@ -22,6 +22,8 @@ from chat_world import (
 )
 from discussing import pings
 
+from bot.chat.reminders import remind
+
 HOSTILE = "@everyone <@1> **x** # y https://evil.example `z` <t:1:R> [a](b)"
 
 
@@ -265,6 +267,17 @@ async def test_the_longest_note_stands_whole_on_its_card(world: World) -> None:
     assert shown(result).count("\\_") == 1000
 
 
+async def test_words_of_many_lines_from_a_form_are_posted_to_the_last(world: World) -> None:
+    thread = await started(world)
+    card = thread.last_message
+    form = await world.team.click(card, custom_id=buttons(card)["d-note"]["custom_id"])
+    await world.team.submit_modal(form, {"text": "-\n" * 498 + "end"})
+    posted = "\n".join(shown(message) for message in thread.history()[1:])
+    assert posted.count("\\-") == 498
+    assert "end" in posted
+    assert pings(world) == []
+
+
 @pytest.mark.parametrize("who", ["team", "officer", "admin"])
 async def test_starter_officers_and_administrators_may_close(world: World, who: str) -> None:
     thread = await started(world)
@@ -282,6 +295,16 @@ async def test_starter_officers_and_administrators_may_close(world: World, who: 
         assert part in text
     assert "Why the demand comes now" in text
     assert archived(world, thread)
+
+
+async def test_a_thread_that_discord_does_not_archive_is_closed_all_the_same(
+    world: World,
+) -> None:
+    thread = await started(world)
+    world.env.inject_error("PATCH", f"/channels/{thread.id}", status=403, code=50013)
+    result = await world.team.slash(thread, "discuss close")
+    assert "Manage Threads" in shown(result)
+    assert [one.event for one in await timeline(world)] == ["close"]
 
 
 async def test_others_may_not_close(world: World) -> None:
@@ -361,3 +384,40 @@ async def test_a_long_timeline_is_paged_and_loses_nothing(world: World) -> None:
     assert len(pages) > 3
     whole = "\n".join(pages)
     assert all(f"Note {number:02}." in whole for number in range(25))
+
+
+async def test_what_is_sent_conforms_to_discord_s_own_description(world: World) -> None:
+    from test_conformance import OPENAPI, conforms
+
+    if not OPENAPI.is_file():
+        pytest.skip("Discord's OpenAPI description is not beside this checkout")
+    thread = await started(world)
+    card = thread.last_message
+    await world.team.slash(thread, "discuss note", text=HOSTILE, entry=REDLINE)
+    await world.team.slash(thread, "discuss action", text="Call", owner=world.officer, due="+1h")
+    await remind(world.env.bot, dt.datetime.now(dt.UTC) + dt.timedelta(hours=2))
+    for key in ("d-note", "d-dec", "d-close", "d-show", "open"):
+        await world.team.click(card, custom_id=buttons(card)[key]["custom_id"])
+    message = await world.officer.send(world.channel, "A claim")
+    await world.team.context_menu(world.channel, "Add to discussion", message)
+    await world.team.slash(thread, "discuss close", summary="Done")
+    schemas = {
+        4: "CreateMessageInteractionCallbackRequest",
+        9: "ModalInteractionCallbackRequest",
+    }
+    forms, answers, messages = 0, 0, 0
+    for sent in world.env.http_requests:
+        if sent.path.endswith("/callback") and sent.json:
+            kind = sent.json["type"]
+            conforms(sent.json, schemas[kind])
+            forms += kind == 9
+            answers += kind == 4
+        elif sent.path.endswith("/messages") and sent.json:
+            # discord.py writes these ids as numbers, which Discord takes as well.
+            allowed = sent.json["allowed_mentions"]
+            users = [str(number) for number in allowed.get("users", ())]
+            allowed = {**allowed, "users": users}
+            conforms({**sent.json, "allowed_mentions": allowed}, "MessageCreateRequest")
+            messages += 1
+    assert (forms, messages) == (4, 2)
+    assert answers >= 5

@@ -194,12 +194,12 @@ async def test_an_owner_is_reminded_once_and_only_the_owner_is_called(
         "discuss action",
         text=f"Call <@{world.admin.id}> and @everyone",
         owner=world.officer,
-        due="+2h",
+        due="+1min",
         remind="hour",
     )
     bot = world.env.bot
-    assert await remind(bot, soon(minutes=30)) == 0
-    rounds = await asyncio.gather(*(remind(bot, soon(minutes=61)) for _ in range(4)))
+    assert await remind(bot, soon(seconds=30)) == 0
+    rounds = await asyncio.gather(*(remind(bot, soon(seconds=61)) for _ in range(4)))
     assert sum(rounds) == 1
     await world.restart()
     assert await remind(world.env.bot, soon(hours=5)) == 0
@@ -218,11 +218,50 @@ async def test_an_owner_is_reminded_once_and_only_the_owner_is_called(
     assert done.response.id == message.id
 
 
-async def test_what_is_done_or_without_a_date_or_owner_is_not_reminded_of(
+async def test_what_nobody_owns_is_reminded_of_without_calling_anybody(
     world: World, thread: Any
 ) -> None:
+    await world.team.slash(thread, "discuss action", text="For somebody", due="+1h")
+    assert await remind(world.env.bot, soon(hours=2)) == 1
+    assert "For somebody" in shown(thread.last_message)
+    assert pings(world) == []
+
+
+async def test_an_owner_is_a_person_who_can_see_the_discussion(world: World, thread: Any) -> None:
+    machine = world.guild.add_member(world.env.create_user("robot", bot=True))
+    told = await world.team.slash(thread, "discuss action", text="Call", owner=machine)
+    assert "A bot cannot be" in shown(told)
+    hidden = world.guild.create_text_channel(
+        "hidden",
+        overwrites={
+            world.guild.default_role: discord.PermissionOverwrite(view_channel=False),
+            world.officer: discord.PermissionOverwrite(view_channel=True),
+            world.guild.me: discord.PermissionOverwrite(view_channel=True),
+        },
+    )
+    await world.officer.slash(hidden, "discuss start", title="Hush")
+    inner = hidden.threads[-1]
+    told = await world.officer.slash(inner, "discuss action", text="Call", owner=world.team)
+    assert "cannot see the channel" in shown(told)
+    assert await actions(world) == []
+
+
+async def test_timeline_and_report_say_what_was_done_and_reminded_of(
+    world: World, thread: Any
+) -> None:
+    await world.team.slash(thread, "discuss action", text="Call", owner=world.officer, due="+1h")
+    card = thread.last_message
+    await remind(world.env.bot, soon(hours=2))
+    await world.officer.click(card, custom_id=buttons(card)["d-done"]["custom_id"])
+    seen = shown(await world.team.slash(thread, "discuss show"))
+    assert seen.count("Call") == 3
+    assert "Reminded" in seen
+    assert "somebody" not in seen
+    assert "(erased)" not in seen
+
+
+async def test_what_is_done_or_has_no_date_is_not_reminded_of(world: World, thread: Any) -> None:
     await world.team.slash(thread, "discuss action", text="No date", owner=world.officer)
-    await world.team.slash(thread, "discuss action", text="No owner", due="+1h")
     await world.team.slash(
         thread, "discuss action", text="Silent", owner=world.officer, due="+1h", remind="none"
     )

@@ -206,7 +206,7 @@ async def test_a_long_export_says_how_far_it_is_and_lets_others_be_answered(
 async def test_the_loop_goes_on_while_a_large_discussion_is_written(
     world: World, thread: Any
 ) -> None:
-    """Five thousand events: nothing else waits for more than a tenth of a second."""
+    """Five thousand events: nothing else waits for as long as a second."""
     from bot.journal import NewEvent
 
     (found,) = await world.services.journal.discussions.find(str(world.guild.id))

@@ -8,7 +8,7 @@ from bot.advice.clearance import label
 from bot.chat.cards.discuss import MARKS, linked, person, when
 from bot.chat.cards.layout import Card, CardButton
 from bot.chat.custom_ids import Ref
-from bot.chat.text import Markdown, plain, safe, safe_line, t, units
+from bot.chat.text import Markdown, plain, quote, safe_line, t, units
 from bot.journal import Discussion, TimelineEvent
 
 MOST_EVENTS = 300
@@ -27,7 +27,9 @@ def timeline_card(discussion: Discussion, language: str) -> Card:
         f"{when(discussion.started_at)} 🟢 **{t('event.start', language)}** · "
         f"{person(discussion.user_id, language)}"
     )
-    blocks = _latest([_event(event, language) for event in discussion.timeline])
+    blocks = _latest(
+        [_event(event, discussion.about(event), language) for event in discussion.timeline]
+    )
     left_out = len(discussion.timeline) - len(blocks)
     if left_out:
         opened = Markdown(f"{opened}\n{t('discuss.earlier', language, count=left_out)}")
@@ -48,7 +50,7 @@ def _latest(blocks: Sequence[Markdown]) -> Sequence[Markdown]:
     return blocks[len(blocks) - kept :]
 
 
-def _event(event: TimelineEvent, language: str) -> Markdown:
+def _event(event: TimelineEvent, about: str | None, language: str) -> Markdown:
     parts = [
         f"{when(event.occurred_at)} {MARKS[event.event]} **{t(f'event.{event.event}', language)}**"
     ]
@@ -62,8 +64,8 @@ def _event(event: TimelineEvent, language: str) -> Markdown:
     lines = [" · ".join(parts)]
     if event.text is None:
         lines.append(t("discuss.erased", language))
-    elif event.text:
-        lines.append(safe(event.text))
+    elif event.text or about:
+        lines.append(quote(event.text or about or ""))
     if note := event.details.get("note"):
         lines.append(t("discuss.note-on-it", language, note=str(note)))
     if event.now_text is not None:

@@ -161,11 +161,9 @@ class Discuss(commands.GroupCog, group_name="discuss"):
             "remind": remind, "discussion": discussion,
         }  # fmt: skip
         async with request(interaction, "discuss action", options) as asked:
-            if owner is not None and owner.bot:
-                raise UserError("error.owner-is-a-bot")
             now = dt.datetime.now(dt.UTC)
             moment = read_due(due, zone, now) if due else None
-            reminder = remind_at(moment, remind, now) if owner else None
+            reminder = remind_at(moment, remind, now)
             await discuss_steps.take_on(
                 asked, text, owner=owner, due=moment, remind=reminder, named=discussion
             )
