@@ -132,6 +132,10 @@ def _blocks(found: Assessment, language: str) -> Iterable[Markdown]:
     yield titled(t("assess.observed", language), _observed(found, language))
     if found.phase:
         yield titled(t("assess.sure", language), _sureness(found, language))
+    if found.rule_out:
+        yield titled(t("section.innocent", language), bullets(map(safe_line, found.rule_out)))
+    if found.phase:
+        yield from _consequences(found, language)
     if found.would_raise:
         above = next(rung for rung in found.rungs if rung.level > found.level)
         lead = t("assess.up-any", language, phase=above.title)
@@ -143,10 +147,6 @@ def _blocks(found: Assessment, language: str) -> Iterable[Markdown]:
     ]
     if down:
         yield titled(t("assess.down", language), bullets(down))
-    if found.rule_out:
-        yield titled(t("section.innocent", language), bullets(map(safe_line, found.rule_out)))
-    if found.phase:
-        yield from _consequences(found, language)
     if found.sources:
         lines = (source_text(source, language) for source in found.sources)
         yield titled(t("card.sources", language), bullets(lines))
@@ -170,7 +170,7 @@ def _observed(found: Assessment, language: str) -> Markdown:
     parts: list[str] = []
     for rung in reversed(found.rungs):
         if rung.observed:
-            mark = "▶ " if rung.id == found.phase else ""
+            mark = "▸ " if rung.id == found.phase else ""
             head = f"{mark}**{safe_line(_name(rung, language))}** · {_count(rung, language)}"
             signs = bullets(
                 t("assess.sign", language, text=sign.text, weight=sign.weight)

@@ -24,6 +24,9 @@ LEFT_SHARE = 0.42
 HERE = 1.4
 """Height of the rung that is reached, beside that of another."""
 
+SMALL = 15.5
+"""Size of the count under a name."""
+
 COMPACT = 76
 """Height under which a rung is told on one line."""
 
@@ -132,7 +135,7 @@ def _name(
 ) -> None:
     """Title, marks and count, centred in the rung's height."""
     marks = rung.signs if len(rung.signs) <= MOST_MARKS and height >= 84 else ()
-    under = 14 * LEADING + (28 if marks else 0) + (24 if rung.here and height >= 84 else 0)
+    under = SMALL * LEADING + (28 if marks else 0) + (24 if rung.here and height >= 84 else 0)
     lines, size = canvas.fit(
         rung.title, right - left, max(height - 8 - under, 20), 18, 11, bold=True
     )
@@ -145,7 +148,7 @@ def _name(
     if marks:
         _marks(canvas, marks, left, top + 24)
         top += 28
-    small, size = canvas.fit(rung.count, right - left, 14 * LEADING, 14, 11)
+    small, size = canvas.fit(rung.count, right - left, SMALL * LEADING, SMALL, 11)
     canvas.lines(left, top, small, size, colour=colours.QUIET)
 
 
@@ -169,7 +172,7 @@ def _signs(
     if not seen or height < ROOM_FOR_SIGNS:
         return
     canvas.line([(left - 10, y + 12), (left - 10, y + height - 12)], colours.EDGE)
-    size = 14.0 if height >= 120 else 13.0
+    size = 15.0 if height >= 110 else 14.0
     room = int((height - 14) / (size * LEADING))
     indent = canvas.measure("•", size) + 6
     blocks = [canvas.wrap(sign.text, right - left - indent, size) for sign in seen]
