@@ -224,6 +224,7 @@ class _Gathering:
             text=put_in(has[language].text, {}, entry.slots, language),
             language=language,
             review=has[language].review,
+            sources=source_ids(entry),
         )
 
 

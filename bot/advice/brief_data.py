@@ -72,6 +72,7 @@ class BriefMessage:
     text: str
     language: str
     review: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,17 +204,17 @@ def _messages(brief: Brief, language: str) -> Iterator[Block]:
     yield Heading(word("messages", language))
     yield Paragraph(word("slots-lead", language))
     for message in brief.messages:
-        yield Quote(message.text, _caption(message, language), message.language)
+        yield Quote(message.text, _caption(brief, message, language), message.language)
         if message.review == "awaiting-native-review":
             yield _note(word("awaiting-review", language))
     yield from _left_out(brief, "template", language)
 
 
-def _caption(message: BriefMessage, language: str) -> str:
+def _caption(brief: Brief, message: BriefMessage, language: str) -> str:
     audiences = ", ".join(_term("audience", each, language) for each in message.audiences)
     return " · ".join(
         (
-            message.title,
+            f"{message.title}{_cited(brief, message.sources)}",
             _term("channel", message.channel, language),
             word("audiences", language, audiences=audiences),
         )

@@ -20,6 +20,7 @@ surrogates, private use, unassigned."""
 
 BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 
+_SPACES = re.compile(r"[ \t\n]+")
 _MARKING = re.compile(r"TLP\W*(?:CLEAR|WHITE|GREEN|AMBER|RED)(?:\W*STRICT)?", re.IGNORECASE)
 
 
@@ -31,8 +32,8 @@ def visible(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """As `visible`, on one line with single spaces."""
-    return " ".join(visible(text).split())
+    """As `visible`, on one line with single spaces; no-break spaces stay."""
+    return _SPACES.sub(" ", visible(text)).strip()
 
 
 def is_hidden(letter: str) -> bool:
