@@ -22,6 +22,7 @@ from bot.journal.discussions import Discussions
 from bot.journal.drafts import Drafts, StoredDraft
 from bot.journal.log import End, Log, stored
 from bot.journal.records import StoredRecord, now
+from bot.journal.safe_text import json_line
 from bot.journal.tables import HEAD, INTERACTION, RECORD, SHARE
 
 MOST_DRAFTS = 1000
@@ -133,9 +134,7 @@ def write_zip(
         "report.md": minutes.as_markdown(discussion, names, zone),
         "timeline.csv": minutes.as_csv(discussion, names),
         "discussion.jsonl": minutes.as_jsonl(discussion),
-        "answers.jsonl": "".join(
-            json.dumps(answer, ensure_ascii=False) + "\n" for answer in contents.answers
-        ),
+        "answers.jsonl": "".join(map(json_line, contents.answers)),
     }
     for number, draft in enumerate(contents.drafts, 1):
         texts[f"drafts/{number:02d}.md"] = minutes.draft_as_markdown(draft, names, zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,12 +12,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|"
 """What a spreadsheet takes for the start of a formula or a command."""
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$=:^'\"/])")
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Controls, which steer a terminal, and what turns the direction of text."""
 
 
 def cell(value: object) -> str:
     """A value for a spreadsheet: what could run as a formula starts with an apostrophe instead."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else INVISIBLE.sub("", str(value).replace("\r\n", "\n"))
     return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
 
 
@@ -25,6 +29,12 @@ def csv_line(values: Sequence[object]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow([cell(value) for value in values])
     return line.getvalue()
+
+
+def json_line(value: object) -> str:
+    """A value as one line of JSON Lines, with what could steer a terminal as \\u escapes."""
+    written = json.dumps(value, ensure_ascii=False)
+    return INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
 
 
 def markdown(text: object) -> str:
