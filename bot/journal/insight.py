@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,8 @@ from bot.journal.gaps import Gap, gap_of, selected, unanswered
 from bot.journal.history import Viewer
 from bot.journal.log import Log
 from bot.journal.tables import FEEDBACK, INTERACTION, RECORD
+
+K = TypeVar("K")
 
 CLICK = "button "
 """Commands begin so that are clicks on buttons and selects."""
@@ -85,34 +88,32 @@ class Insight:
         as OTHERS: a number must not tell who it was.
         """
         where = selected(guild_id, since, until)
-        base = select(RECORD.c.seq).select_from(RECORD).where(RECORD.c.type == "interaction", where)
         joined = RECORD.join(INTERACTION, INTERACTION.c.seq == RECORD.c.seq)
-        hour = func.substr(RECORD.c.created_at, 12, 2)
-        day = func.substr(RECORD.c.created_at, 1, 10)
+        asked = and_(where, RECORD.c.type == "interaction")
+        people = select(func.count(func.distinct(RECORD.c.user_id))).where(asked)
+        shares = select(func.count()).where(RECORD.c.type == "share", where)
         async with reading(self._log.engine).connect() as connection:
-            total = await _number(connection, select(func.count()).select_from(base.subquery()))
-            people = select(func.count(func.distinct(RECORD.c.user_id)))
-            hours = await _counted(connection, hour, joined, where)
+            parts = await _parts(connection, joined, where)
             feedback = await self._feedback(connection, where)
-            shares = select(func.count()).where(RECORD.c.type == "share", where)
-            commands = await _counted(connection, INTERACTION.c.command, joined, where)
-            asked = and_(where, INTERACTION.c.command.in_(QUESTION_COMMANDS))
             return Stats(
-                interactions=total,
-                clicks=sum(count for name, count in commands.items() if name.startswith(CLICK)),
-                people=await _number(
-                    connection, people.where(RECORD.c.type == "interaction", where)
+                interactions=sum(parts.values()),
+                clicks=_fold(parts, lambda part: part.command.startswith(CLICK)).get(True, 0),
+                people=await _number(connection, people),
+                outcomes=_ranked(_fold(parts, lambda part: part.outcome)),
+                question_outcomes=_ranked(
+                    _fold(
+                        {key: n for key, n in parts.items() if key.command in QUESTION_COMMANDS},
+                        lambda part: part.outcome,
+                    )
                 ),
-                outcomes=await _counted(connection, INTERACTION.c.outcome, joined, where),
-                question_outcomes=await _counted(connection, INTERACTION.c.outcome, joined, asked),
-                commands=commands,
+                commands=_ranked(_fold(parts, lambda part: part.command)),
                 languages=await _counted(
                     connection, INTERACTION.c.language, joined, where, least=least_people
                 ),
-                hours={int(name): count for name, count in sorted(hours.items())},
-                days=dict(sorted((await _counted(connection, day, joined, where)).items())),
+                hours=dict(sorted(_fold(parts, lambda part: int(part.hour[11:13])).items())),
+                days=dict(sorted(_fold(parts, lambda part: part.hour[:10]).items())),
                 entries=await self._entries(connection, where, least_people),
-                answer_ms=await _percentiles(connection, joined, where, total),
+                answer_ms=await _percentiles(connection, joined, where),
                 helpful=feedback[True],
                 not_helpful=feedback[False],
                 entries_not_helpful=await self._not_helpful(connection, where, least_people),
@@ -134,14 +135,15 @@ class Insight:
         Only from what `viewer` may see; None sees all: for whoever runs the bot.
         """
         asked = await unanswered(self._log, guild_id, since, until, viewer)
-        return tuple(gap_of(found) for found in cluster(asked)[:limit])
+        found = await asyncio.to_thread(cluster, asked)
+        return tuple(gap_of(one) for one in found[:limit])
 
     async def gap(
         self, number: int, guild_id: str | None = None, *, viewer: Viewer | None = None
     ) -> Gap | None:
         """The gap that the question recorded under this number belongs to."""
         asked = await unanswered(self._log, guild_id, None, None, viewer)
-        for found in cluster(asked):
+        for found in await asyncio.to_thread(cluster, asked):
             if any(question.seq == number for question in found.questions):
                 return gap_of(found)
         return None
@@ -184,6 +186,38 @@ async def _number(connection: AsyncConnection, query: Select[Any]) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
+class _Part(NamedTuple):
+    """What is counted together: the same hour (`2026-11-03T08`), command and outcome."""
+
+    hour: str
+    command: str
+    outcome: str
+
+
+async def _parts(
+    connection: AsyncConnection, joined: Any, where: ColumnElement[bool]
+) -> dict[_Part, int]:
+    """All that is counted by hour, command or outcome, in one pass over the records."""
+    hour = func.substr(RECORD.c.created_at, 1, 13).label("hour")
+    columns = (hour, INTERACTION.c.command, INTERACTION.c.outcome)
+    query = select(*columns, func.count()).select_from(joined).where(where).group_by(*columns)
+    rows = (await connection.execute(query)).all()
+    return {_Part(*map(str, parts)): int(count) for *parts, count in rows}
+
+
+def _fold(parts: Mapping[_Part, int], key: Callable[[_Part], K]) -> dict[K, int]:
+    """The counts by one property of what was counted."""
+    found: dict[K, int] = {}
+    for part, count in parts.items():
+        found[key(part)] = found.get(key(part), 0) + count
+    return found
+
+
+def _ranked(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent first."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 async def _counted(
     connection: AsyncConnection,
     column: Any,
@@ -196,9 +230,10 @@ async def _counted(
     """How often each value stands in a column, the most frequent first; those of fewer people than
     `least` together, last."""
     name = column.label("name")
-    people = func.count(func.distinct(RECORD.c.user_id)).label("people")
+    # Telling people apart takes a sort: only where it is asked for.
+    distinct = func.count(func.distinct(RECORD.c.user_id)) if least > 1 else func.count()
     query = (
-        select(name, func.count().label("times"), people)
+        select(name, func.count().label("times"), distinct.label("people"))
         .select_from(joined)
         .where(where, column.is_not(None))
         .group_by(name)
@@ -212,13 +247,18 @@ async def _counted(
 
 
 async def _percentiles(
-    connection: AsyncConnection, joined: Any, where: ColumnElement[bool], total: int
+    connection: AsyncConnection, joined: Any, where: ColumnElement[bool]
 ) -> dict[int, int]:
     """The nearest rank: a time that was measured, not one between two."""
+    time = INTERACTION.c.latency_ms
+    query = select(time, func.count()).select_from(joined).where(where).group_by(time)
+    rows = sorted((int(ms), int(count)) for ms, count in await connection.execute(query))
+    total = sum(count for _, count in rows)
     found: dict[int, int] = {}
-    times = select(INTERACTION.c.latency_ms).select_from(joined).where(where)
-    times = times.order_by(INTERACTION.c.latency_ms)
-    for percent in PERCENTILES if total else ():
-        rank = max(0, -(-total * percent // 100) - 1)
-        found[percent] = await _number(connection, times.offset(rank).limit(1))
+    passed = 0
+    for ms, count in rows:
+        passed += count
+        for percent in PERCENTILES:
+            if percent not in found and passed * 100 >= total * percent:
+                found[percent] = ms
     return found
