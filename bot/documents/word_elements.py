@@ -20,6 +20,9 @@ from docx.text.run import Run as WordRun
 from bot.documents.inline import Run
 from bot.documents.word_styles import FIXED_FONT, LINK_STYLE
 
+LAYOUT = "15"
+"""Word 2013 and later."""
+
 NUMBER_ROOM = Twips(480)
 
 
@@ -67,6 +70,17 @@ def set_language(element: BaseOxmlElement, locale: str) -> None:
         properties = run.get_or_add_rPr()
         if properties.find(qn("w:lang")) is None:
             properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{locale}"/>'))
+
+
+def set_settings(document: Document, locale: str) -> None:
+    """The layout of today's Word, which would otherwise open the file in compatibility mode, and
+    no language but the document's own."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), LAYOUT)
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.attrib.clear()
+        language.set(qn("w:val"), locale)
 
 
 def repeat_header(row: Row) -> None:

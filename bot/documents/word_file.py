@@ -35,6 +35,7 @@ from bot.documents.word_elements import (
     new_number_list,
     repeat_header,
     set_language,
+    set_settings,
 )
 from bot.documents.word_pages import PAGE_WIDTH, SIDE_MARGIN, set_pages
 
@@ -62,6 +63,7 @@ def docx_of(paper: Paper) -> bytes:
     for block, after in zip(paper.blocks, [*paper.blocks[1:], None], strict=False):
         _block(document, block, after)
     set_language(document.element.body, locale)
+    set_settings(document, locale)
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue())

@@ -300,6 +300,12 @@ def test_a_word_document_is_built_of_styles_as_an_office_would() -> None:
     colours = [node.get(qn("w:val")) for node in section.header._element.iter(qn("w:color"))]
     assert shades == ["000000"]
     assert colours == ["FFC000"]
+    modes = [
+        node.get(qn("w:val"))
+        for node in document.settings.element.iter(qn("w:compatSetting"))
+        if node.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
     normal = document.styles["Normal"]
     assert normal.paragraph_format.widow_control
 
