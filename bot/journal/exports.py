@@ -13,7 +13,7 @@ from bot.journal.database import reading
 from bot.journal.log import Log, stored
 from bot.journal.projections import text_of
 from bot.journal.records import StoredRecord, moment
-from bot.journal.safe_text import csv_line, markdown, quoted
+from bot.journal.safe_text import csv_line, json_line, markdown, quoted
 from bot.journal.tables import RECORD
 
 Format = Literal["jsonl", "csv", "md"]
@@ -115,7 +115,7 @@ class Exports:
 
 
 def as_json(record: StoredRecord) -> str:
-    return json.dumps(record.flat(), ensure_ascii=False) + "\n"
+    return json_line(record.flat())
 
 
 def as_csv(record: StoredRecord) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any, get_args
 
@@ -30,6 +29,7 @@ def ask(question: tuple[str, ...], language: str | None, as_json: bool) -> None:
     from bot.advice.clearance import OFFICER  # noqa: PLC0415 - keeps --help fast
     from bot.terminal.answers import answer_data, show_answer  # noqa: PLC0415
     from bot.terminal.desk import console, fail, open_adviser  # noqa: PLC0415
+    from bot.terminal.screen import json_text  # noqa: PLC0415
 
     text = " ".join(question).strip()
     if not text:
@@ -37,7 +37,7 @@ def ask(question: tuple[str, ...], language: str | None, as_json: bool) -> None:
     answer = open_adviser().ask(text, language=language, clearance=OFFICER)
     if as_json:
         data: dict[str, Any] = answer_data(answer)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json_text(data, indent=2))
     else:
         show_answer(answer, console())
     sys.exit(0 if answer.outcome == "answered" else 1)

@@ -13,6 +13,7 @@ from bot.knowledge.reading import load
 from bot.knowledge.search.engine import SearchEngine
 from bot.knowledge.snapshot import Snapshot
 from bot.settings import Settings
+from bot.terminal.screen import Screen, printable
 
 
 def open_snapshot(settings: Settings | None = None) -> Snapshot:
@@ -45,9 +46,9 @@ def open_adviser(*, semantic: bool | None = None) -> Adviser:
 
 def console() -> Console:
     """A console on stdout that keeps the text whole where the output is not a terminal."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    return Screen(soft_wrap=not sys.stdout.isatty(), highlight=False)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(printable(message), err=True)
     sys.exit(code)

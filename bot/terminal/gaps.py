@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from bot.knowledge.seed import Seed, seed_of, slug
 from bot.terminal.desk import console, fail
 from bot.terminal.journal_desk import with_journal
 from bot.terminal.journal_options import between, json_option, server_option
+from bot.terminal.screen import json_text
 
 if TYPE_CHECKING:
     from bot.journal import Gap
@@ -41,7 +41,7 @@ def gaps(
         lambda opened: opened.insight.gaps(server, since=since, until=until, limit=limit)
     )
     if as_json:
-        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([asdict(gap) for gap in found], indent=2))
         return
     for gap in found:
         _show_gap(gap)

@@ -17,6 +17,7 @@ from bot.terminal.desk import console, fail
 from bot.terminal.gaps import gaps
 from bot.terminal.journal_desk import explained, progress, with_journal
 from bot.terminal.journal_options import between, json_option, server_option
+from bot.terminal.screen import json_text
 from bot.terminal.stats import stats
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def search(
     found = with_journal(lambda opened: opened.history.search(query))
     if as_json:
         rows = [{"score": hit.score, "snippet": hit.snippet.text, **_flat(hit)} for hit in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows, indent=2))
     else:
         for hit in found:
             _show_hit(hit)

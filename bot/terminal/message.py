@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.text import Text
 from bot.knowledge.kinds.common import Language
 from bot.terminal.desk import console, fail, open_snapshot
 from bot.terminal.message_fill import choose, fill
+from bot.terminal.screen import json_text
 
 if TYPE_CHECKING:
     from bot.advice.wording import WordingReport
@@ -63,7 +63,7 @@ def check(redline_id: str | None, source: Path, language: str | None, as_json: b
         findings = [asdict(finding) for finding in report.findings]
         for finding in findings:
             del finding["kind"]
-        click.echo(json.dumps({"ok": report.ok, "findings": findings}, ensure_ascii=False))
+        click.echo(json_text({"ok": report.ok, "findings": findings}))
     else:
         _show(report, text)
     sys.exit(0 if report.ok else 1)

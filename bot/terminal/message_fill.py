@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.text import Text
 from bot.knowledge.kinds.common import Language
 from bot.knowledge.kinds.template import Template
 from bot.terminal.desk import console, fail, open_snapshot
+from bot.terminal.screen import json_text
 
 if TYPE_CHECKING:
     from bot.advice.messages import Prepared
@@ -86,7 +86,7 @@ def choose(
             }
             for each in found
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows, indent=2))
     else:
         table = Table("Template", "Title", "Why", box=None, pad_edge=False)
         for each in found:
@@ -145,7 +145,7 @@ def fill(
         fail(str(error), 2)
     message = prepared.message
     if as_json:
-        click.echo(json.dumps(_data(prepared), ensure_ascii=False))
+        click.echo(json_text(_data(prepared)))
     else:
         _show(prepared)
     if output is not None:

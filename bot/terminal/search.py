@@ -51,6 +51,7 @@ def search(query: tuple[str, ...], limit: int, as_json: bool, batch: bool, lexic
     if not batch and not text:
         raise click.UsageError('Missing QUERY. Example: redline search "buffer zone"')
     from bot.terminal.desk import open_engine  # noqa: PLC0415 - keeps --help fast
+    from bot.terminal.screen import json_text  # noqa: PLC0415
 
     asked = list(_read_batch(sys.stdin)) if batch else []
     engine = open_engine(semantic=False if lexical else None)
@@ -58,11 +59,11 @@ def search(query: tuple[str, ...], limit: int, as_json: bool, batch: bool, lexic
         for qid, line in asked:
             hits = engine.search(line, limit=limit).hits
             row = {"qid": qid, "results": [_result(hit) for hit in hits]}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json_text(row))
         return
     result = engine.search(text, limit=limit)
     if as_json:
-        click.echo(json.dumps(_whole(result), ensure_ascii=False, indent=2))
+        click.echo(json_text(_whole(result), indent=2))
     else:
         _show(result, engine)
     sys.exit(0 if result.hits else 1)
