@@ -11,7 +11,15 @@ import discord
 from bot.chat.cards.discuss import Said, action_card, summary_card
 from bot.chat.cards.layout import notice
 from bot.chat.custom_ids import base36
-from bot.chat.discuss import Desk, journalled, meant, put_away, require_shareable_entry, text_given
+from bot.chat.discuss import (
+    Desk,
+    journalled,
+    meant,
+    put_away,
+    require_shareable_entry,
+    text_given,
+    thread_of,
+)
 from bot.chat.mistakes import Refusal, UserError
 from bot.chat.text import t
 from bot.journal import ActionItem, Discussion, DiscussionState, NewEvent
@@ -153,7 +161,9 @@ async def close(asked: Request, summary: str, *, named: str | None = None) -> No
     """Close a discussion: its summary is posted and its thread archived."""
     discussion = await meant(asked, named)
     require_may_close(asked, discussion)
-    desk = await Desk.of(asked, discussion)
+    # Where the thread is gone, the discussion can be closed all the same.
+    gone = await thread_of(asked.bot, discussion) is None
+    desk = None if gone else await Desk.of(asked, discussion)
     discussions = asked.services.journal.discussions
     with journalled():
         await discussions.close(
@@ -165,6 +175,9 @@ async def close(asked: Request, summary: str, *, named: str | None = None) -> No
     if whole is None:
         raise UserError("error.journal-away")
     card = summary_card(whole, asked.adviser.snapshot, asked.language)
+    if desk is None:
+        await asked.show(card.view(), entries=whole.entries, private=True)
+        return
     await desk.post(card, entries=whole.entries)
     if not await put_away(desk.thread):
         view = notice(t("discuss.not-archived", asked.language), language=asked.language)

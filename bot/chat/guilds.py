@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.text import SOURCE
 from bot.journal import FAULTS
+from bot.journal.records import now
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -30,8 +31,8 @@ class GuildSettings:
     situation: str | None = None
     retention_days: int | None = None
     """None keeps the journal for good."""
-    transcript: bool = False
-    """Whether every message in a discussion's thread goes to the journal."""
+    transcript_since: str | None = None
+    """From when on every message in a discussion's thread goes to the journal; None: not at all."""
 
     def with_role(self, office: str, role_id: int | None) -> GuildSettings:
         return replace(self, roles=_put(self.roles, office, role_id))
@@ -48,8 +49,16 @@ class GuildSettings:
     def with_retention(self, days: int | None) -> GuildSettings:
         return replace(self, retention_days=days)
 
+    @property
+    def transcript(self) -> bool:
+        """Whether every message in a discussion's thread goes to the journal."""
+        return self.transcript_since is not None
+
     def with_transcript(self, on: bool) -> GuildSettings:
-        return replace(self, transcript=on)
+        """Switched on, it holds from this moment; switched on again, from when it first was."""
+        if on and self.transcript:
+            return self
+        return replace(self, transcript_since=now() if on else None)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the journal's store."""
@@ -61,13 +70,14 @@ class GuildSettings:
         language = data.get("language")
         situation = data.get("situation")
         days = data.get("retention_days")
+        since = data.get("transcript_since")
         return cls(
             roles=_ids(data.get("roles")),
             channels=_ids(data.get("channels")),
             language=language if isinstance(language, str) and language != SOURCE else None,
             situation=situation if isinstance(situation, str) else None,
             retention_days=days if isinstance(days, int) and days > 0 else None,
-            transcript=data.get("transcript") is True,
+            transcript_since=since if isinstance(since, str) and since else None,
         )
 
 

@@ -3,6 +3,7 @@ every message in a discussion's thread goes to the journal, with its edits and d
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from bot.chat.discuss import thread_of
 from bot.chat.message_text import text_of
 from bot.chat.respond import NO_MENTIONS
 from bot.chat.text import SOURCE
-from bot.journal import FAULTS, DiscussionState, JournalLost, NewEvent
+from bot.journal import FAULTS, Discussion, DiscussionState, JournalLost, NewEvent
 
 if TYPE_CHECKING:
     from bot.chat.client import RedlineBot
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 MOST_THREADS = 200
 """Open discussions of a server that are told of a change."""
+
+MOST_MISSED = 2000
+"""Messages of one thread that are taken in after the bot was away."""
 
 KEPT_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """What people say; what Discord itself says (pins, renames) is left out."""
@@ -96,6 +100,35 @@ class Transcript:
                     key=f"delete-{message_id}",
                 )
             )
+
+    async def catch_up(self) -> None:
+        """Take in what was said in open discussions while the bot was away."""
+        for guild in self._bot.guilds:
+            settings = await self._bot.services.guilds.get(guild.id)
+            if settings.transcript_since is None:
+                continue
+            try:
+                found = await self._bot.services.journal.discussions.find(
+                    str(guild.id), state="open", limit=MOST_THREADS
+                )
+                for discussion in found:
+                    await self._catch_up(discussion, settings.transcript_since)
+            except (*FAULTS, discord.HTTPException) as error:
+                log.warning("server %s: the transcript has a gap: %s", guild.id, error)
+
+    async def _catch_up(self, discussion: Discussion, since: str) -> None:
+        thread = await thread_of(self._bot, discussion)
+        whole = await self._bot.services.journal.discussions.get(discussion.discussion_id)
+        if thread is None or whole is None:
+            return
+        logged = [event.occurred_at for event in whole.timeline if event.event == "message"]
+        after = dt.datetime.fromisoformat(max([since, discussion.started_at, *logged[-1:]]))
+        # What is on record already counts once: its key says so.
+        after -= dt.timedelta(seconds=1)
+        since_then = dt.datetime.fromisoformat(since)
+        async for message in thread.history(limit=MOST_MISSED, after=after, oldest_first=True):
+            if message.created_at >= since_then:
+                await self.said(message)
 
     @property
     def _own_id(self) -> int:

@@ -12,6 +12,7 @@ import click
 
 from bot.settings import Settings
 from bot.terminal.desk import fail
+from bot.terminal.discussions import discussions, pack
 from bot.terminal.journal_desk import with_journal
 
 if TYPE_CHECKING:
@@ -141,4 +142,13 @@ def accept(reason: str) -> None:
     click.echo(f"On record as number {end[0]}.")
 
 
-COMMANDS: tuple[click.Command, ...] = (about, forget, purge, backup, restore, accept)
+COMMANDS: tuple[click.Command, ...] = (
+    about,
+    forget,
+    purge,
+    backup,
+    restore,
+    accept,
+    discussions,
+    pack,
+)

@@ -307,6 +307,24 @@ async def test_a_thread_that_discord_does_not_archive_is_closed_all_the_same(
     assert [one.event for one in await timeline(world)] == ["close"]
 
 
+async def test_a_discussion_whose_thread_was_deleted_can_be_closed_and_exported(
+    world: World,
+) -> None:
+    thread = await started(world)
+    (kept,) = await world.services.journal.discussions.find(str(world.guild.id))
+    world.env.backend.delete_channel(thread.id)
+    await world.env.settle()
+    named = {"discussion": kept.discussion_id}
+    told = await world.team.slash(world.channel, "discuss note", text="Lost", **named)
+    assert "gone from Discord" in shown(told)
+    file = await world.team.slash(world.channel, "discuss export", format="md", **named)
+    assert file.response.attachments
+    closed = await world.team.slash(world.channel, "discuss close", **named)
+    assert closed.response.ephemeral
+    assert "Closed" in shown(closed)
+    assert [one.event for one in await timeline(world)] == ["close"]
+
+
 async def test_others_may_not_close(world: World) -> None:
     thread = await started(world)
     card = thread.last_message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -103,6 +105,36 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
     world.services.guilds._known.clear()
     await world.team.send(thread, "After the restart")
     assert [one.text for one in await events(world)] == ["After the restart"]
+
+
+async def test_what_was_said_while_the_bot_was_away_is_taken_in_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.chat.transcript import Transcript
+
+    # Discord's clock and ours tell the same time.
+    await world.env.advance_time((dt.datetime.now(dt.UTC) - world.env.now()).total_seconds())
+    thread = await thread_of(world)
+    await world.team.send(thread, "Before it was switched on")
+    await world.env.advance_time(5)
+    settings = await world.services.guilds.get(world.guild.id)
+    since = world.env.now().isoformat()
+    on = dataclasses.replace(settings, transcript_since=since)
+    await world.services.guilds.put(world.guild.id, on, user_id=world.admin.id)
+    await world.env.advance_time(5)
+    await world.team.send(thread, "Heard")
+
+    async def deaf(*_: object) -> None:
+        """The bot is away."""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transcript, "said", deaf)
+        await world.env.advance_time(5)
+        await world.officer.send(thread, "Missed")
+    assert [one.text for one in await events(world)] == ["Heard"]
+    for _ in range(2):
+        await world.restart()
+        assert [one.text for one in await events(world)] == ["Heard", "Missed"]
 
 
 async def test_open_discussions_are_told_when_it_is_switched(world: World) -> None:

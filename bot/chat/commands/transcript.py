@@ -16,6 +16,10 @@ class Listener(commands.Cog):
         self.transcript = Transcript(bot)
 
     @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        await self.transcript.catch_up()
+
+    @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         await self.transcript.said(message)
 
