@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.documents.paper import Table
 
-CHARACTERS = 78
+CHARACTERS = 74
 """About what fits on a line across the page in a table's letters, bold ones included."""
 
 PADDING = 2

@@ -36,7 +36,7 @@ HEADINGS = {1: (13.0, 6.0, 1.8), 2: (10.5, 4.2, 1.2), 3: (9.5, 3.0, 0.8)}
 PARAGRAPH_GAP = 2.2
 ITEM_GAP = 1.0
 INDENT = 6.0
-KEPT_WHOLE = 26
+KEPT_WHOLE = 16
 """A text of at most so many lines is never split over two pages."""
 
 

@@ -41,7 +41,7 @@ from bot.documents.word_pages import PAGE_WIDTH, SIDE_MARGIN, set_pages
 
 LINE = PAGE_WIDTH - 2 * SIDE_MARGIN
 LIST_GAP = Pt(8)
-KEPT_WHOLE = 1600
+KEPT_WHOLE = 900
 """A text of fewer characters is never split over two pages."""
 
 SPLITTABLE = 700

@@ -52,7 +52,7 @@ def set_styles(document: Document, locale: str) -> None:
         (LABEL_CELL, True, QUIET),
     ):
         cell = _added(document, name, "Normal")
-        _font(cell, 9.5, bold=bold, colour=colour)
+        _font(cell, 9, bold=bold, colour=colour)
         cell.paragraph_format.space_after = Pt(0)
         cell.paragraph_format.line_spacing = 1.05
         cell.paragraph_format.keep_with_next = True if name == HEAD_CELL else None
@@ -175,7 +175,7 @@ _CELLS = (
 _TABLE_STYLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="RedlineTable">'
     f'<w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
-    '<w:tblPr><w:tblInd w:w="90" w:type="dxa"/><w:tblBorders>'
+    "<w:tblPr><w:tblBorders>"
     f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
     f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
@@ -188,7 +188,7 @@ _TABLE_STYLE = (
 _FACTS_STYLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="RedlineFacts">'
     f'<w:name w:val="{FACTS}"/><w:basedOn w:val="TableNormal"/>'
-    '<w:tblPr><w:tblInd w:w="90" w:type="dxa"/><w:tblBorders>'
+    "<w:tblPr><w:tblBorders>"
     f'<w:top w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
     f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
