@@ -25,7 +25,7 @@ from bot.journal.erasing import Erased
 from bot.journal.exports import Selection
 from bot.journal.gaps import Gap
 from bot.journal.history import Found, Query, Viewer
-from bot.journal.insight import OTHERS, Stats
+from bot.journal.insight import CLICK, OTHERS, Stats
 from bot.journal.journal import Journal
 from bot.journal.persons import AboutPerson
 from bot.journal.records import InteractionRecord, NewRecord, StoredRecord
@@ -34,6 +34,7 @@ from bot.journal.verifying import Verdict
 from bot.journal.writer import JournalLost
 
 __all__ = [
+    "CLICK",
     "FAULTS",
     "OTHERS",
     "AboutPerson",

@@ -84,8 +84,8 @@ class Insight:
     ) -> Stats:
         """Of one server, or of all. Times are ISO 8601 with a zone.
 
-        Languages and entries that fewer than `least_people` had to do with are counted together,
-        as OTHERS: a number must not tell who it was.
+        Languages, commands and entries that fewer than `least_people` had to do with are counted
+        together, as OTHERS: a number must not tell who it was.
         """
         where = selected(guild_id, since, until)
         joined = RECORD.join(INTERACTION, INTERACTION.c.seq == RECORD.c.seq)
@@ -106,7 +106,9 @@ class Insight:
                         lambda part: part.outcome,
                     )
                 ),
-                commands=_ranked(_fold(parts, lambda part: part.command)),
+                commands=await _counted(
+                    connection, INTERACTION.c.command, joined, where, least=least_people
+                ),
                 languages=await _counted(
                     connection, INTERACTION.c.language, joined, where, least=least_people
                 ),

@@ -16,7 +16,7 @@ from bot.documents.pictures import (
     bars_picture,
     columns_picture,
 )
-from bot.journal import OTHERS, Stats
+from bot.journal import CLICK, OTHERS, Stats
 
 FEW = 3
 """With fewer people than this a number may tell who it was."""
@@ -53,7 +53,7 @@ def stats_card(
         ("stats.topics", named(found.entries, titles, language)),
         ("stats.not-helpful", named(found.entries_not_helpful, titles, language)),
         ("stats.languages", named(found.languages, languages, language)),
-        ("stats.commands", _commands(found)),
+        ("stats.commands", _commands(found, language)),
     ):
         if counts:
             lines = [f"{safe_line(name)}: {count}" for name, count in counts[:MOST_TOPICS]]
@@ -171,10 +171,10 @@ def _times(found: Stats, language: str) -> str:
     return plain("stats.times", language, half=times[50], most=times[95]) if times else ""
 
 
-def _commands(found: Stats) -> list[tuple[str, int]]:
-    return [
-        (name, count) for name, count in found.commands.items() if not name.startswith("button ")
-    ]
+def _commands(found: Stats, language: str) -> list[tuple[str, int]]:
+    """Commands without clicks on buttons, those of few people together."""
+    counts = {name: count for name, count in found.commands.items() if not name.startswith(CLICK)}
+    return named(counts, {name: name for name in counts if name != OTHERS}, language)
 
 
 def _answers(found: Stats, language: str) -> list[Bar]:
