@@ -112,11 +112,10 @@ async def start(
         raise
     await asked.record(answer.outcome if answer else "answered", entries=entries)
     await thread.send(view=card.view(), allowed_mentions=NO_MENTIONS)
-    link = Markdown(thread.mention)
-    await asked.show(
-        notice(t("discuss.started", asked.language, thread=link), language=asked.language),
-        private=True,
-    )
+    # The same buttons here: one can go on without going there.
+    reply = Card(language=asked.language, accent="notice", rows=card.rows)
+    reply.blocks = [t("discuss.started", asked.language, thread=Markdown(thread.mention))]
+    await asked.show(reply.view(), private=True)
 
 
 async def _open_thread(channel: discord.TextChannel, title: str) -> discord.Thread:

@@ -235,6 +235,16 @@ async def test_the_buttons_of_the_card_take_notes_and_decisions_after_a_restart(
     assert f"<t:{int(first.timestamp())}:f>" in text
 
 
+async def test_the_answer_to_start_has_the_same_buttons_for_those_who_stay(world: World) -> None:
+    reply = await world.team.slash(world.channel, "discuss start", entry=ANALYSIS)
+    form = await click(world.team, reply, "d-note")
+    noted = await world.team.submit_modal(form, {"text": "From the channel"})
+    assert noted.response.ephemeral
+    assert "From the channel" in shown(world.channel.threads[-1].last_message)
+    seen = await click(world.team, reply, "d-show")
+    assert "From the channel" in shown(seen)
+
+
 async def test_hostile_words_show_as_they_were_written_and_call_nobody(world: World) -> None:
     thread = await started(world, title=HOSTILE)
     await world.team.slash(thread, "discuss note", text=HOSTILE)
