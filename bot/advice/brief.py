@@ -68,7 +68,9 @@ def brief(
         answer = adviser.topic(str(entry), language=asked_in, clearance=clearance, command="brief")
     subject = adviser.snapshot.get(answer.entry_id) if answer.entry_id else None
     if subject is None:
-        return Brief(answer, None, (), (), (), (), (), (), (), (), (), answer.tlp, asked_in, True)
+        return Brief(
+            answer, None, (), (), (), (), (), (), (), (), (), answer.tlp, asked_in, (), True
+        )
     return _Gathering(adviser.snapshot, clearance, asked_in).around(subject, answer)
 
 
@@ -97,6 +99,7 @@ class _Gathering:
         cited = [key for entry in shown for key in source_ids(entry)]
         cited += [key for item in contested for key in item.sources]
         sources = self._sources(cited)
+        tlp = highest([*(entry.tlp for entry in shown), *(source.tlp for source in sources)])
         return Brief(
             answer=answer,
             main=self._worded(subject),
@@ -121,8 +124,13 @@ class _Gathering:
                 if count
             ),
             entries=tuple(entry.id for entry in shown),
-            tlp=highest([*(entry.tlp for entry in shown), *(source.tlp for source in sources)]),
+            tlp=tlp,
             language=self.language,
+            raised_by=tuple(
+                self._worded(entry).title
+                for entry in [*shown, *sources]
+                if entry.tlp == tlp and subject.tlp != tlp
+            ),
             body_translated=self._has_body(subject),
         )
 

@@ -116,6 +116,8 @@ class Brief:
     tlp: str
     language: str
     """The language asked for; `answer.language` is the one that the entry is in."""
+    raised_by: tuple[str, ...]
+    """Titles of what is marked as high as the briefing where the entry itself is marked lower."""
     body_translated: bool
     """Whether the entry's body is in the language asked for."""
 

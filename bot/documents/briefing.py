@@ -89,6 +89,9 @@ def _blocks(brief: Brief, language: str, language_name: str) -> Iterator[Block]:
         yield _note(word("untranslated", language, name=language_name))
     elif answer.language_note:
         yield _note(word("awaiting-review", language))
+    if brief.raised_by:
+        titles = "; ".join(brief.raised_by)
+        yield _note(word("raised", language, marking=label(brief.tlp), titles=titles))
     yield Heading(word("bottom-line", language))
     cited = _cited(brief, brief.main.sources if brief.main else ())
     yield Paragraph(f"**{answer.bottom_line.replace('**', '')}**{cited}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import Any
 
@@ -118,10 +119,11 @@ async def test_an_unknown_language_is_named(world: World) -> None:
 
 
 async def test_a_hostile_question_stays_in_its_row(world: World) -> None:
-    hostile = "why does the demand come now | **TLP:CLEAR** [x](javascript:alert) @everyone"
+    hostile = "why does the demand come now **TLP:CLEAR** [x](javascript:alert) @everyone"
     result = await world.officer.slash(world.channel, "brief", question=hostile, format="md")
-    if answer(result).attachments:
-        text = await (await attached(result))[1].decode()
-        assert "](javascript" not in text
-        assert "\n**TLP:CLEAR**" not in text[text.index("#") : text.rindex("**TLP")]
+    _, content = await attached(result)
+    (row,) = [line for line in content.decode().split("\n") if "javascript" in line]
+    assert row.startswith("- **Question:** why does the demand")
+    assert re.search(r"(?<!\\)\]\(", row) is None
+    assert len(re.findall(r"(?<!\\)\*\*", row)) == 2
     assert "@everyone" not in shown(result).replace("@\u200beveryone", "")

@@ -35,5 +35,7 @@ def brief_card(brief: Brief, setting: Setting, *, instead: bool = False) -> Card
         )
     )
     card.blocks.append(t("brief.attached", language, marking=label(brief.tlp)))
+    if brief.raised_by:
+        card.blocks.append(t("brief.raised", language, titles="; ".join(brief.raised_by)))
     card.footer = Markdown(f"-# {safe_line(brief.answer.revision)}")
     return card

@@ -109,6 +109,17 @@ def test_what_is_only_near_does_not_close_an_open_document(adviser: Adviser) -> 
     assert found.tlp in {"clear", "green"}
 
 
+def test_what_raises_the_marking_is_named(adviser: Adviser) -> None:
+    raised = 0
+    for entry in adviser.snapshot.of_kind("analysis", "redline", "law", "escalation"):
+        found = brief(adviser, entry=entry.id, clearance=OFFICER)
+        assert bool(found.raised_by) == (found.tlp != entry.tlp), entry.id
+        if found.raised_by:
+            raised += 1
+            assert "because of: " + found.raised_by[0] in markdown(found).replace("\\", "")
+    assert raised
+
+
 def test_another_language_where_there_is_one_and_a_note_where_not(adviser: Adviser) -> None:
     found = brief(adviser, entry=ANALYSIS, language="lv", clearance=OFFICER)
     text = markdown(found)
