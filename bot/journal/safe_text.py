@@ -13,7 +13,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|"
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$=:^'\"/])")
 INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """Controls, which steer a terminal, and what turns the direction of text."""
 
@@ -34,7 +34,7 @@ def csv_line(values: Sequence[object]) -> str:
 def json_line(value: object) -> str:
     """A value as one line of JSON Lines, with what could steer a terminal as \\u escapes."""
     written = json.dumps(value, ensure_ascii=False)
-    return INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
+    return INVISIBLE.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
 
 
 def markdown(text: object) -> str:

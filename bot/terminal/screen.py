@@ -12,7 +12,7 @@ from rich.segment import Segment
 # Escape sequences recolour, hide and overwrite lines; in some terminals they type commands. U+009B
 # begins one by itself. Characters that turn the direction of text make it read as what it isn't.
 _STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 STAND_IN = "·"
 
@@ -25,7 +25,7 @@ def printable(text: str) -> str:
 def json_text(data: object, *, indent: int | None = None) -> str:
     """JSON in the letters of its language, with what could steer a terminal as \\u escapes."""
     written = json.dumps(data, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
 class Screen(Console):
