@@ -335,6 +335,23 @@ async def test_a_discussion_whose_thread_was_deleted_can_be_closed_and_exported(
     assert [one.event for one in await timeline(world)] == ["close"]
 
 
+async def test_the_summary_has_every_decision_whole_on_its_pages(world: World) -> None:
+    thread = await started(world)
+    for number in range(4):
+        await world.team.slash(thread, "discuss decide", text=f"D{number} " + "word " * 180 + "end")
+    closed = await world.team.slash(thread, "discuss close")
+    pages = [shown(closed)]
+    following = buttons(closed)["d-sum#1"]
+    while not following.get("disabled"):
+        turned = await world.officer.click(closed.response, custom_id=following["custom_id"])
+        assert turned.response.ephemeral, "the public card stays as it is"
+        pages.append(shown(turned))
+        closed, following = turned, buttons(turned).get(f"d-sum#{len(pages)}", {"disabled": True})
+    assert len(pages) > 1
+    assert sum(page.count("end") for page in pages) >= 4
+    assert all(f"D{number}" in "".join(pages) for number in range(4))
+
+
 async def test_others_may_not_close(world: World) -> None:
     thread = await started(world)
     card = thread.last_message

@@ -29,8 +29,6 @@ EXCERPT = 600
 LISTED = 20
 """Decisions, actions or entries that a summary lists; the export has all."""
 
-SHORT = 300
-
 REMINDING = 1
 """In the buttons of a reminder's card, by which the bot finds out that it has sent one."""
 
@@ -266,7 +264,7 @@ def _listed(key: str, points: Sequence[str], language: str) -> Markdown:
 def _text(text: str | None, language: str) -> Markdown:
     if text is None:
         return t("discuss.erased", language)
-    return safe_line(shortened(text, SHORT))
+    return safe_line(text)
 
 
 def span(lasted: dt.timedelta, language: str) -> Markdown:
