@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import discord
 
+from bot.chat.mistakes import UserError
 from bot.chat.request import Request
-from bot.journal import Viewer
+from bot.journal import FAULTS, Viewer
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def journal_read() -> Generator[None]:
+    """Turn a database that is away into a sentence with the way out."""
+    try:
+        yield
+    except FAULTS as error:
+        log.warning("the journal could not be read: %s", type(error).__name__)
+        raise UserError("error.history-away") from error
 
 
 def viewer_of(asked: Request, *, all_questions: bool = False) -> Viewer:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal import terms
 from bot.journal.database import reading
+from bot.journal.desk_tables import GIVEN
 from bot.journal.index import Condition
 from bot.journal.log import Log, stored
 from bot.journal.projections import text_of
@@ -99,6 +100,15 @@ class Found:
     snippet: Snippet
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One record in full: what was said, and the answer as it was given, where it was kept."""
+
+    record: StoredRecord
+    text: str
+    given: str | None
+
+
 class History:
     """The search over a journal's records."""
 
@@ -136,6 +146,18 @@ class History:
             Found(record, round(value, 4), snippet(text_of(record), wanted))
             for value, record in ranked[: query.limit]
         )
+
+    async def read(self, seq: int, viewer: Viewer | None = None) -> Reading | None:
+        """One record that a search may find; None where there is none that the viewer may see."""
+        async with reading(self._log.engine).connect() as connection:
+            found = await _records(connection, [seq])
+            record = found[0] if found else None
+            if record is None or not _fits(Query(viewer=viewer), record):
+                return None
+            sha256 = record.public.get("answer_sha256")
+            query = select(GIVEN.c.text).where(GIVEN.c.sha256 == sha256)
+            given = (await connection.execute(query)).scalar() if sha256 else None
+        return Reading(record, text_of(record), given)
 
     async def _candidates(
         self, connection: AsyncConnection, query: Query, condition: Condition, head: int

@@ -21,6 +21,12 @@ VIEWS: tuple[Table, ...] = (
 """Tables whose rows follow from one record alone; their first column is its number."""
 
 
+CLICK = "button "
+SEARCHES = frozenset({"history"})
+"""Commands that repeat what is on record: clicks on an answer, and searches. They are kept as all
+others are, but a search that found them would show everything twice and itself first."""
+
+
 class Indexed(NamedTuple):
     """What the search index holds about a record: folded words, and terms to filter by."""
 
@@ -78,10 +84,14 @@ def text_of(record: NewRecord | StoredRecord) -> str:
 
 def indexed(record: NewRecord | StoredRecord) -> Indexed | None:
     """The record as the search index holds it; None where there is nothing to find."""
+    public = record.public
+    if record.type == "interaction":
+        command = str(public["command"])
+        if command in SEARCHES or command.startswith(CLICK):
+            return None
     found = terms.words(text_of(record))
     if not found:
         return None
-    public = record.public
     scope = terms.scope(
         guild_id=record.guild_id,
         channel_id=record.channel_id,

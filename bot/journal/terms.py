@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
-VERSION = 1
+VERSION = 2
 """Raise it when terms are made in another way: the journal then rebuilds its index."""
 
 WORD = re.compile(r"[^\W_]{1,60}")  # longer ones are no words, and PostgreSQL takes no endless ones
@@ -20,7 +20,8 @@ MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f]+")
 
 STROKES = str.maketrans(
     {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ħ": "h", "Ħ": "h", "ŧ": "t",
-     "Ŧ": "t", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th"}
+     "Ŧ": "t", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "Ð": "d",
+     "þ": "th", "Þ": "th"}
 )  # fmt: skip
 """Letters whose stroke or tie is no accent to Unicode, but is to people who type in a hurry."""
 
