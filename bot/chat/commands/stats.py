@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.advice.ladder import title_of
 from bot.chat.access import Office, role_name
 from bot.chat.buttons import on_click
 from bot.chat.cards.stats import FEW, stats_card, stats_pictures
@@ -73,7 +74,7 @@ async def _show(asked: Request, period: str, page: int) -> None:
     )
     snapshot = asked.adviser.snapshot
     titles = {
-        entry.id: entry.title
+        entry.id: title_of(entry, asked.language)
         for entry in snapshot.entries.values()
         if asked.clearance.admits(entry.tlp)
     }
