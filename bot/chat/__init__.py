@@ -20,7 +20,8 @@ How to add a command
    escaped), `plain` (labels of buttons and choices) or `localised` (names and descriptions of
    commands). A test fails for a key that is missing or that nothing uses.
 5. A card is a `cards.layout.Card`: header, blocks (they flow over pages by themselves), items
-   (text with a button), selects, rows of buttons, footer; `card.view(page)` lays it out.
+   (text with a button), selects, rows of buttons, footer; `card.view(page)` lays it out. Pictures
+   stand under the header: send `card.files()` along.
 6. A button is a `CardButton(label, Ref(action, origin, language, page, entry))`, and what it does
    is a function registered with `@on_click("action")` (at most eight characters). Buttons outlive
    restarts, so a `Ref` holds names only; what else a click needs stands in the journal under
