@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
+from bot.journal.actions import Actions, reminder_key
 from bot.journal.database import FAULTS, reading
 from bot.journal.desk_tables import ACTION, DISCUSSION, DISCUSSION_EVENT, INTERACTION_ENTRY
 from bot.journal.discussion_view import (
@@ -74,11 +75,11 @@ class NewEvent:
     key: str = field(default_factory=new_key)
 
 
-class Discussions:
-    """The discussions of a journal."""
+class Discussions(Actions):
+    """The discussions of a journal, with their actions."""
 
     def __init__(self, log: Log, writer: Writer) -> None:
-        self._log = log
+        super().__init__(log)
         self._writer = writer
         self._seen: dict[str, Row[Any]] = {}
 
@@ -267,50 +268,6 @@ class Discussions:
             by_seq = {record.seq: stored(record) for record in starts.all()}
         return tuple(build_discussion(row, by_seq[row.seq], (), (), ()) for row in rows)
 
-    async def action(self, action_id: str) -> ActionItem | None:
-        found = await self._actions(ACTION.c.action_id == action_id)
-        return found[0] if found else None
-
-    async def open_actions(
-        self, guild_id: str | None, *, owner_id: str | None = None
-    ) -> tuple[ActionItem, ...]:
-        """What is still to do in a server, the most urgent first."""
-        where = [ACTION.c.guild_id == guild_id, ACTION.c.done_at.is_(None)]
-        if owner_id is not None:
-            where.append(ACTION.c.owner_id == owner_id)
-        return await self._actions(*where)
-
-    async def due_reminders(self, at: str | None = None) -> tuple[ActionItem, ...]:
-        """Open actions whose reminder is due at this moment and was not sent yet."""
-        return await self._actions(
-            ACTION.c.remind_at <= moment(at or now()),
-            ACTION.c.reminded_at.is_(None),
-            ACTION.c.done_at.is_(None),
-        )
-
-    async def claim_reminder(self, action_id: str) -> bool:
-        """True for the one caller that may send an action's reminder."""
-        async with self._log.engine.begin() as connection:
-            changed = await connection.execute(
-                update(ACTION)
-                .where(ACTION.c.action_id == action_id, ACTION.c.reminded_at.is_(None))
-                .values(reminded_at=now())
-            )
-            return changed.rowcount == 1
-
-    async def claim_again(self, action: ActionItem) -> bool:
-        """True for the one caller that takes over a claim of which nothing more was heard."""
-        async with self._log.engine.begin() as connection:
-            changed = await connection.execute(
-                update(ACTION)
-                .where(
-                    ACTION.c.action_id == action.action_id,
-                    ACTION.c.reminded_at == action.reminded_at,
-                )
-                .values(reminded_at=now())
-            )
-            return changed.rowcount == 1
-
     async def confirm_reminder(self, action: ActionItem, message_id: str | None) -> None:
         """Put on record that a claimed reminder was sent, or (None) that it can never be."""
         event = NewEvent(
@@ -319,35 +276,10 @@ class Discussions:
             "",
             None,
             message_id=message_id,
-            key=f"reminder-{action.action_id}",
+            key=reminder_key(action.action_id),
         )
         public = {"action_id": action.action_id}
         await self._writer.write(await self._event(event, public, even_closed=True))
-
-    async def unconfirmed_reminders(self, before: str) -> tuple[ActionItem, ...]:
-        """Reminders claimed before a moment of which nothing says that they were sent.
-
-        The program ended between the two: whoever claims next must look for the message first.
-        """
-        claimed = await self._actions(
-            ACTION.c.reminded_at < moment(before), ACTION.c.done_at.is_(None)
-        )
-        keys = {f"reminder-{action.action_id}": action for action in claimed}
-        query = select(RECORD.c.key).where(RECORD.c.key.in_(keys))
-        async with reading(self._log.engine).connect() as connection:
-            for key in (await connection.execute(query)).scalars():
-                del keys[key]
-        return tuple(keys.values())
-
-    async def _actions(self, *where: Any) -> tuple[ActionItem, ...]:
-        query = (
-            select(ACTION, RECORD.c.private)
-            .join(RECORD, RECORD.c.seq == ACTION.c.seq)
-            .where(*where)
-            .order_by(ACTION.c.due_at.is_(None), ACTION.c.due_at, ACTION.c.seq)
-        )
-        async with reading(self._log.engine).connect() as connection:
-            return build_actions((await connection.execute(query)).all())
 
     async def _event(
         self,
