@@ -28,7 +28,8 @@ LINKS = (
 MARKUP = (
     "`", "``", "```", "````", "```ansi\n\x1b[2;31mred\x1b[0m\n```", "~~~\nblock\n~~~",
     "||spoiler||", "# Heading", "## Heading", "-# Small", "> quoted", ">>> all the rest",
-    "* point", "- point", "1. first", "**bold**", "__under__", "~~gone~~", "\\", "\\`\\`\\`", "\\\\`",
+    "* point", "- point", "1. first", "**bold**", "__under__", "~~gone~~", "\\",
+    "\\`\\`\\`", "\\\\`",
 )  # fmt: skip
 UNSEEN = (
     "\u200b", "\u200d", "\ufeff", "\u202etxet desrever\u202c", "\u2066x\u2069", "\u00ad", "\x00",
