@@ -176,28 +176,39 @@ class History:
 
 def score(wanted: Sequence[str], said: Sequence[str]) -> float:
     """From 0 to 1. Four fifths for the words that are there (an inflected form counts for less),
-    one fifth for how closely together they stand."""
+    one fifth for how closely together they stand at their closest."""
     if not wanted:
         return 1.0
-    places: list[int] = []
-    held = 0.0
-    for word in wanted:
-        stem = terms.cut(word)
-        best, place = 0.0, -1
-        for number, other in enumerate(said):
+    stems = [terms.cut(word) for word in wanted]
+    exact: list[list[int]] = [[] for _ in wanted]
+    kin: list[list[int]] = [[] for _ in wanted]
+    start = tuple(stems)
+    for place, other in enumerate(said):
+        if not other.startswith(start):
+            continue
+        for number, word in enumerate(wanted):
             if other == word:
-                best, place = 1.0, number
-                break
-            if best == 0.0 and other.startswith(stem):
-                best, place = 0.7, number
-        held += best
-        if place >= 0:
-            places.append(place)
-    near = 0.0
-    if places:
-        span = max(places) - min(places) + 1
-        near = len(places) / span * (len(places) / len(wanted))
-    return 0.8 * held / len(wanted) + 0.2 * near
+                exact[number].append(place)
+            elif other.startswith(stems[number]):
+                kin[number].append(place)
+    held = sum(1.0 if exact[n] else 0.7 if kin[n] else 0.0 for n in range(len(wanted)))
+    places = [places for n in range(len(wanted)) if (places := exact[n] or kin[n])]
+    near = len(places) / _span(places) * len(places) / len(wanted) if places else 0.0
+    return 0.8 * held / len(wanted) + 0.2 * min(near, 1.0)
+
+
+def _span(places: Sequence[Sequence[int]]) -> int:
+    """Words in the shortest stretch that holds one place of each."""
+    heads = [0] * len(places)
+    shortest = 0
+    while True:
+        now = [column[head] for column, head in zip(places, heads, strict=True)]
+        first, last = min(now), max(now)
+        shortest = min(shortest or last - first + 1, last - first + 1)
+        behind = now.index(first)
+        heads[behind] += 1
+        if heads[behind] == len(places[behind]):
+            return max(shortest, len(places))
 
 
 def _condition(query: Query, wanted: Sequence[str], *, every: bool) -> Condition:

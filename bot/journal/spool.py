@@ -30,6 +30,10 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 CHECKSUM = 8
 """Digits of the CRC-32 before each line's record."""
 
+ROOM = 2
+"""Blanks that end each line: `null` is that much longer than the shortest id, and a record must
+fit into its own bytes when the person is taken out of it."""
+
 
 class Spool:
     """A file of waiting records in order. A line cut short by a crash was never acknowledged.
@@ -191,8 +195,7 @@ class Spool:
 def _line(record: NewRecord, *, length: int | None = None) -> bytes:
     """A record as a line of the file, filled up with blanks to `length` bytes."""
     body = canonical(asdict(record)).encode()
-    if length is not None:
-        body = body.ljust(length - CHECKSUM - 2)
+    body = body + b" " * ROOM if length is None else body.ljust(length - CHECKSUM - 2)
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
