@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.advice.brief_data import (
     Brief,
-    BriefMessage,
-    BriefOption,
-    BriefPoint,
     BriefRedline,
     Saying,
-    Term,
 )
 from bot.advice.clearance import label
 from bot.advice.messages.calendar import date_in_words
-from bot.advice.sections import time_span
-from bot.advice.sections import words as spoken
 from bot.documents import Format
-from bot.documents.inline import escaped
-from bot.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Quote, Table
+from bot.documents.briefing_parts import (
+    cited,
+    contested,
+    left_out,
+    messages,
+    note,
+    options,
+    points,
+)
+from bot.documents.paper import Block, Bullets, Heading, Paper, Paragraph
 from bot.documents.prose import blocks_of
 from bot.documents.sources import source_item
 from bot.documents.words_of import moment_in_words, word
@@ -86,15 +88,15 @@ def _facts(
 def _blocks(brief: Brief, language: str, language_name: str) -> Iterator[Block]:
     answer = brief.answer
     if answer.language_note == "untranslated":
-        yield _note(word("untranslated", language, name=language_name))
+        yield note(word("untranslated", language, name=language_name))
     elif answer.language_note:
-        yield _note(word("awaiting-review", language))
+        yield note(word("awaiting-review", language))
     if brief.raised_by:
         titles = "; ".join(brief.raised_by)
-        yield _note(word("raised", language, marking=label(brief.tlp), titles=titles))
+        yield note(word("raised", language, marking=label(brief.tlp), titles=titles))
     yield Heading(word("bottom-line", language))
-    cited = _cited(brief, brief.main.sources if brief.main else ())
-    yield Paragraph(f"**{answer.bottom_line.replace('**', '')}**{cited}")
+    numbers = cited(brief, brief.main.sources if brief.main else ())
+    yield Paragraph(f"**{answer.bottom_line.replace('**', '')}**{numbers}")
     if answer.confidence:
         level = word(f"confidence.{answer.confidence}", language)
         yield Paragraph(word("confidence-sentence", language, level=f"**{level}**"))
@@ -103,11 +105,11 @@ def _blocks(brief: Brief, language: str, language_name: str) -> Iterator[Block]:
         yield Bullets(answer.key_points)
     yield from _analysis(brief, language)
     yield from _redlines(brief, language)
-    yield from _options(brief, language)
-    yield from _messages(brief, language)
-    yield from _points(brief, brief.perspectives, "perspectives", "speak-to", language)
-    yield from _points(brief, brief.laws, "law", "limits", language)
-    yield from _contested(brief, language)
+    yield from options(brief, language)
+    yield from messages(brief, language)
+    yield from points(brief, brief.perspectives, "perspectives", "speak-to", language)
+    yield from points(brief, brief.laws, "law", "limits", language)
+    yield from contested(brief, language)
     yield Heading(word("sources", language))
     if brief.sources:
         items = tuple(source_item(source, language) for source in brief.sources)
@@ -126,11 +128,11 @@ def _analysis(brief: Brief, language: str) -> Iterator[Block]:
         yield Heading(word("analysis", language))
     in_english = not brief.body_translated
     if in_english and (body or rest):
-        yield _note(word("in-english", language))
+        yield note(word("in-english", language))
     yield from blocks_of(body)
     for section in rest:
         if language != "en" and not in_english:
-            yield _note(word("in-english", language))
+            yield note(word("in-english", language))
             in_english = True
         yield Heading(section.title, 2)
         yield from blocks_of(section.text)
@@ -143,134 +145,29 @@ def _redlines(brief: Brief, language: str) -> Iterator[Block]:
         return
     yield Heading(word("red-lines", language))
     if language != "en":
-        yield _note(word("in-english", language))
+        yield note(word("in-english", language))
     for redline in brief.redlines:
         yield from _redline(brief, redline, language)
-    yield from _left_out(brief, "redline", language)
+    yield from left_out(brief, "redline", language)
 
 
 def _redline(brief: Brief, redline: BriefRedline, language: str) -> Iterator[Block]:
     yield Heading(redline.about.title, 2)
-    cited = _cited(brief, redline.about.sources)
-    yield Paragraph(f"**{word('the-line', language)}:** {redline.line}{cited}")
+    numbers = cited(brief, redline.about.sources)
+    yield Paragraph(f"**{word('the-line', language)}:** {redline.line}{numbers}")
     yield Heading(word("must-say", language), 3)
     yield Bullets(tuple(saying.say for saying in redline.must_say))
     yield Heading(word("never-say", language), 3)
     yield Bullets(tuple(_forbidden(saying, language) for saying in redline.never_say))
-    for key, points in (
+    for key, crossing in (
         ("crossed", redline.crossed_when),
         ("not-crossed", redline.not_crossed_when),
     ):
-        if points:
+        if crossing:
             yield Heading(word(key, language), 3)
-            yield Bullets(points)
+            yield Bullets(crossing)
 
 
 def _forbidden(saying: Saying, language: str) -> str:
     """What a rule is against; the rule's own examples would read as something to say."""
     return f"{saying.reason} *{word('instead', language, words=saying.say.replace('*', ''))}*"
-
-
-def _options(brief: Brief, language: str) -> Iterator[Block]:
-    if not brief.options:
-        return
-    yield Heading(word("options", language))
-    yield Paragraph(word("options-lead", language))
-    keys = ("measure", "effect", "risk", "undone", "time-to-effect", "legal-footing")
-    yield Table(
-        tuple(word(key, language) for key in keys),
-        tuple(_option(brief, option, language) for option in brief.options),
-    )
-    yield from _left_out(brief, "countermeasure", language)
-
-
-def _option(brief: Brief, option: BriefOption, language: str) -> tuple[str, ...]:
-    row = option.row
-    return (
-        f"{row.title}{_cited(brief, option.sources)}",
-        ", ".join(_term("effect", effect, language) for effect in option.effects),
-        word(f"level.{row.escalation_risk}", language),
-        word(f"reversible.{row.reversibility}", language),
-        _span(row.min_hours, row.max_hours, language),
-        _term("footing", Term(row.legal_footing, spoken(row.legal_footing)), language),
-    )
-
-
-def _span(min_hours: int, max_hours: int, language: str) -> str:
-    low, high, unit = time_span(min_hours, max_hours)
-    return word(f"span.{unit}", language, span=f"{low}–{high}" if low != high else str(high))
-
-
-def _messages(brief: Brief, language: str) -> Iterator[Block]:
-    if not brief.messages:
-        return
-    yield Heading(word("messages", language))
-    yield Paragraph(word("slots-lead", language))
-    for message in brief.messages:
-        yield Quote(message.text, _caption(brief, message, language), message.language)
-        if message.review == "awaiting-native-review":
-            yield _note(word("awaiting-review", language))
-    yield from _left_out(brief, "template", language)
-
-
-def _caption(brief: Brief, message: BriefMessage, language: str) -> str:
-    audiences = ", ".join(_term("audience", each, language) for each in message.audiences)
-    return " · ".join(
-        (
-            f"{message.title}{_cited(brief, message.sources)}",
-            _term("channel", message.channel, language),
-            word("audiences", language, audiences=audiences),
-        )
-    )
-
-
-def _points(
-    brief: Brief, points: Iterable[BriefPoint], title: str, caution: str, language: str
-) -> Iterator[Block]:
-    items = tuple(
-        f"**{escaped(point.about.title)}.** {point.about.summary}"
-        f"{_cited(brief, point.about.sources)} "
-        f"*{word(caution, language, words=point.caution.replace('*', ''))}*"
-        for point in points
-    )
-    if items:
-        yield Heading(word(title, language))
-        yield Bullets(items)
-        yield from _left_out(brief, {"law": "law"}.get(title, "perspective"), language)
-
-
-def _contested(brief: Brief, language: str) -> Iterator[Block]:
-    if not brief.contested:
-        return
-    yield Heading(word("contested", language))
-    if language != "en":
-        yield _note(word("in-english", language))
-    yield Bullets(
-        tuple(
-            f"**{word('claimed', language)}:** “{item.claim}” "
-            f"**{word('correct', language)}:** {item.correction}{_cited(brief, item.sources)}"
-            for item in brief.contested
-        )
-    )
-
-
-def _left_out(brief: Brief, kind: str, language: str) -> Iterator[Block]:
-    count = dict(brief.left_out).get(kind, 0)
-    if count:
-        yield _note(word("more", language, count=count))
-
-
-def _cited(brief: Brief, source_ids: Iterable[str]) -> str:
-    """The numbers of the sources, kept on one line: ` [1, 4]`; empty where there is none."""
-    numbers = brief.numbers(source_ids)
-    listed = ",\u00a0".join(map(str, numbers))
-    return f" [{listed}]" if numbers else ""
-
-
-def _term(group: str, term: Term, language: str) -> str:
-    """A word of the vocabulary in the reader's language, else as the vocabulary has it."""
-    return word(f"{group}.{term.id}", language, default=term.title)
-
-
-def _note(text: str) -> Paragraph:
-    return Paragraph(f"*{escaped(text)}*")
