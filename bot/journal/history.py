@@ -135,8 +135,11 @@ class History:
             for every in (True, False) if len(wanted) > 1 else (True,):
                 if len(found) >= query.limit:
                     break
-                condition = _condition(query, wanted, every=every)
-                for record in await self._candidates(connection, query, condition, head):
+                conditions = [
+                    _condition(query, wanted, every=every, closeness=closeness)
+                    for closeness in range(3)
+                ]
+                for record in await self._candidates(connection, query, conditions, head):
                     found[record.seq] = record
         ranked = sorted(
             ((score(wanted, terms.words(text_of(record))), record) for record in found.values()),
@@ -160,11 +163,20 @@ class History:
         return Reading(record, text_of(record), given)
 
     async def _candidates(
-        self, connection: AsyncConnection, query: Query, condition: Condition, head: int
+        self,
+        connection: AsyncConnection,
+        query: Query,
+        conditions: Sequence[Condition],
+        head: int,
     ) -> list[StoredRecord]:
-        """The newest records that fit exactly, page by page where the index's terms let in more."""
+        """The newest records that fit exactly, page by page where the index's terms let in more.
+
+        The first page asks the index for less than what must fit, the next ones for more of it:
+        terms that a great part of all records hold cost the index more than reading a few records.
+        """
         found: list[StoredRecord] = []
-        for _ in range(PAGES):
+        for page in range(PAGES):
+            condition = conditions[min(page, len(conditions) - 1)]
             seqs = await self._log.index.find(connection, condition, most=CANDIDATES, head=head)
             records = await _records(connection, seqs)
             found += (record for record in records if _fits(query, record))
@@ -211,8 +223,12 @@ def _span(places: Sequence[Sequence[int]]) -> int:
             return max(shortest, len(places))
 
 
-def _condition(query: Query, wanted: Sequence[str], *, every: bool) -> Condition:
-    all_of: list[tuple[str, ...]] = [tuple(terms.kind_term(kind) for kind in query.types)]
+def _condition(
+    query: Query, wanted: Sequence[str], *, every: bool, closeness: int = 2
+) -> Condition:
+    """What the index is asked for: 0 words and what was asked to narrow them, 1 also where the
+    viewer may look, 2 also the kinds and markings. `_fits` checks all of it in any case."""
+    all_of: list[tuple[str, ...]] = []
     for value, term in (
         (query.person, terms.user_term),
         (query.channel, terms.channel_term),
@@ -222,18 +238,23 @@ def _condition(query: Query, wanted: Sequence[str], *, every: bool) -> Condition
     ):
         if value is not None:
             all_of.append((term(value),))
+    if query.since is not None or query.until is not None:
+        all_of.append(_time_terms(query))
     viewer = query.viewer
-    if viewer is not None:
+    # Without a word nothing else narrows it: the latest that may be seen are asked for at once.
+    if viewer is not None and (closeness > 0 or not wanted):
         mine = terms.user_term(viewer.user_id)
         all_of.append((terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,))
         if not viewer.all_questions:
             all_of.append((terms.OPEN, mine))
         if viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS:
             all_of.append((*map(terms.channel_term, sorted(viewer.channel_ids)), mine))
-        levels = range(terms.tlp_level(viewer.tlp) + 1)
-        all_of.append((*map(terms.level_term, levels), mine))
-    if query.since is not None or query.until is not None:
-        all_of.append(_time_terms(query))
+        highest = terms.tlp_level(viewer.tlp)
+        if closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
+            all_of.append((*map(terms.level_term, range(highest + 1)), mine))
+    every_kind = set(query.types) >= set(TYPES)
+    if not (wanted or all_of) or (closeness > 1 and not every_kind):
+        all_of.append(tuple(terms.kind_term(kind) for kind in query.types))
     return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of))
 
 
