@@ -19,7 +19,7 @@ from bot.journal.records import StoredRecord, moment
 from bot.journal.snippets import Snippet, snippet
 from bot.journal.tables import HEAD, RECORD
 
-CANDIDATES = 200
+CANDIDATES = 120
 """Records that are ranked: the newest that match. A word that most records hold finds the latest
 of them; a rarer one, and several words together, find all."""
 
@@ -175,12 +175,13 @@ class History:
         terms that a great part of all records hold cost the index more than reading a few records.
         """
         found: list[StoredRecord] = []
+        most = max(CANDIDATES, query.limit)
         for page in range(PAGES):
             condition = conditions[min(page, len(conditions) - 1)]
-            seqs = await self._log.index.find(connection, condition, most=CANDIDATES, head=head)
+            seqs = await self._log.index.find(connection, condition, most=most, head=head)
             records = await _records(connection, seqs)
             found += (record for record in records if _fits(query, record))
-            if len(seqs) < CANDIDATES or len(found) >= CANDIDATES // 2:
+            if len(seqs) < most or len(found) >= max(CANDIDATES // 2, query.limit):
                 break
             head = min(seqs) - 1
         return found
@@ -244,11 +245,13 @@ def _condition(
     # Without a word nothing else narrows it: the latest that may be seen are asked for at once.
     if viewer is not None and (closeness > 0 or not wanted):
         mine = terms.user_term(viewer.user_id)
-        all_of.append((terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,))
-        if not viewer.all_questions:
-            all_of.append((terms.OPEN, mine))
-        if viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS:
-            all_of.append((*map(terms.channel_term, sorted(viewer.channel_ids)), mine))
+        few = viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS
+        if few:
+            all_of.append((*map(terms.channel_term, sorted(viewer.channel_ids or ())), mine))
+        if closeness > 1 or not few:  # channels stand in one server each
+            all_of.append((terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,))
+            if not viewer.all_questions:
+                all_of.append((terms.OPEN, mine))
         highest = terms.tlp_level(viewer.tlp)
         if closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
             all_of.append((*map(terms.level_term, range(highest + 1)), mine))
