@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from chat_world import SHIPPED, World, click, shown
+from chat_world import SHIPPED, World, buttons, click, shown
 
+from bot.advice import wording
 from bot.advice.messages import examples
+from bot.advice.messages import pages as form_pages
+from bot.chat.cards import layout
 from bot.knowledge.kinds import Template
 
 REDLINE = "redline-no-third-country-veto"
+FAULTY = (
+    "Our presence in Estonia is negotiable. We will withdraw our troops from Latvia. "
+    "Moscow has a veto over new members. Spheres of influence are a fact of life. "
+    "We will strike Kaliningrad first. Russia cut the cable, no doubt about it. "
+)
 
 
 @pytest.fixture
@@ -27,7 +37,7 @@ def template(world: World, channel: str) -> Template:
     return next(entry for entry in found if entry.slots)
 
 
-async def ask(world: World, chosen: Template, language: str | None = None) -> object:
+async def ask(world: World, chosen: Template, language: str | None = None) -> Any:
     options = {"redline": REDLINE, "audience": chosen.audiences[0], "channel": chosen.channel}
     if language:
         options["language"] = language
@@ -94,3 +104,61 @@ async def test_a_message_is_checked_against_all_red_lines(world: World) -> None:
     good = await world.team.send(world.channel, "Allied forces stay at the hosts' invitation.")
     clean = await world.team.context_menu(world.channel, "Check against red lines", good)
     assert "No red line is touched" in shown(clean)
+
+
+async def every_page(world: World, result: object) -> list[str]:
+    pages = [shown(result)]
+    while (key := f"again#{len(pages)}") in buttons(result):
+        if buttons(result)[key].get("disabled"):
+            break
+        result = await click(world.officer, result, key)
+        pages.append(shown(result))
+    return pages
+
+
+async def test_a_long_message_and_its_findings_are_paged_and_nothing_is_cut(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "PAGE_UNITS", 1600)
+    asked = await ask(world, template(world, "press-release"))
+    opened = json.dumps(asked.modal)
+    chosen = next(
+        entry
+        for entry in world.services.store.snapshot.entries.values()
+        if isinstance(entry, Template)
+        and entry.channel == "press-release"
+        and all(f'"custom_id": "{name}"' in opened for name, _ in form_pages(entry.slots)[0])
+    )
+    values = {
+        name: (
+            f"{FAULTY} {' '.join(f'{name}{n}' for n in range(200))}"[: slot.max_length]
+            if slot.type == "text"
+            else slot.example
+        )
+        for name, slot in chosen.slots.items()
+    }
+    forms = [[name for name, _ in page] for page in form_pages(chosen.slots)]
+    result = await world.officer.submit_modal(asked, {name: values[name] for name in forms[0]})
+    for number, names in enumerate(forms[1:], 1):
+        form = await click(world.officer, result, f"fill#{number}")
+        typed = {name: values[name] for name in names}
+        result = await world.officer.submit_modal(form, typed)
+    pages = await every_page(world, result)
+    assert len(pages) > 1
+    assert all(page.count("```") % 2 == 0 for page in pages)
+    whole = "\n".join(pages)
+    assert "Red lines" in whole
+    assert "Do not" in whole
+    for name, slot in chosen.slots.items():
+        if slot.type == "text":
+            assert all(word in whole for word in values[name].split()), name
+
+
+async def test_all_findings_on_a_message_can_be_reached(world: World) -> None:
+    message = await world.officer.send(world.channel, FAULTY * 4)
+    result = await world.officer.context_menu(world.channel, "Check against red lines", message)
+    pages = await every_page(world, result)
+    whole = "\n".join(pages)
+    report = wording.check(FAULTY * 4, world.services.store.snapshot)
+    assert len(report.findings) > 9
+    assert whole.count("Instead:") == len(report.findings)

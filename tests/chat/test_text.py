@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from bot.chat import text
 from bot.chat.cards.paging import flow, split
 from bot.chat.custom_ids import Ref, base36, parse
-from bot.chat.text import Markdown, code_block, prose, safe, safe_line, shortened, t, units, visible
+from bot.chat.text import (
+    Markdown,
+    code_block,
+    prose,
+    quote,
+    safe,
+    safe_line,
+    shortened,
+    t,
+    units,
+    visible,
+)
 
 HOSTILE = st.one_of(
     st.text(max_size=200),
@@ -156,3 +167,16 @@ def test_a_custom_id_that_could_not_be_read_back_is_refused() -> None:
     with pytest.raises(ValueError, match="not a custom id"):
         str(Ref("open", entry="Not An Id"))
     assert base36(0) == "0"
+
+
+@given(st.integers(0, 2000), st.integers(100, 1500))
+def test_a_block_of_code_is_never_cut_by_the_end_of_a_page(before: int, length: int) -> None:
+    pages = flow(["x" * before, code_block("y" * length)], 2200, 9)
+    assert all("".join(page).count("```") % 2 == 0 for page in pages)
+
+
+@given(st.integers(10, 3000), st.integers(40, 400))
+def test_every_part_of_a_quotation_is_marked_as_one(words: int, limit: int) -> None:
+    parts = split(quote("word " * words), limit)
+    assert all(part.startswith("> ") for part in parts)
+    assert " ".join(part.removeprefix("> ") for part in parts).split() == ["word"] * words

@@ -24,6 +24,9 @@ PAGE_UNITS = 2200
 """Text of one page without header and footer: about what one reads without scrolling far."""
 
 PAGE_BLOCKS = 9
+MOST_BLOCKS = 16
+"""Blocks of a card without further pages: with its buttons it stays below the components' limit."""
+
 HEADER_UNITS = 1200
 FOOTER_UNITS = 500
 MOST_CHOICES = 25
@@ -100,7 +103,11 @@ class Card:
     """What turns the page: the same reference with another page number."""
 
     def pages(self) -> list[list[str]]:
-        return flow(self.blocks, PAGE_UNITS, PAGE_BLOCKS)
+        if self.turn is not None:
+            return flow(self.blocks, PAGE_UNITS, PAGE_BLOCKS)
+        # Nothing turns the page, so the one that there is takes all that a message can hold.
+        room = MOST_UNITS - units(self.header) - units(self.footer)
+        return flow(self.blocks, max(room, PAGE_UNITS), MOST_BLOCKS)
 
     def markdown(self) -> str:
         """The whole text of the card, all pages, for the record."""

@@ -47,6 +47,7 @@ def message_card(
         )
     card.footer = Markdown(f"-# {safe_line(message.reference)}")
     reference = Ref("fill", setting.origin, message.language, 0, message.template_id)
+    card.turn = reference.to("again")
     card.rows.append(
         [
             CardButton(
@@ -67,6 +68,7 @@ def findings_card(findings: Sequence[WordingFinding], setting: Setting) -> Card:
     card = Card(language=setting.language, accent="fault" if blocked else "notice")
     card.header = Markdown(f"## {t('check.title', setting.language)}")
     card.blocks.extend(finding_lines(findings, setting.language))
+    card.turn = Ref("again", setting.origin, setting.language)
     return card
 
 

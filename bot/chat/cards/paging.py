@@ -16,6 +16,7 @@ BOUNDARIES = (
 """Where text may be cut, best first: paragraph, line, sentence, word."""
 
 QUOTE = "> "
+FENCE = "```"
 
 LEAST = 0.4
 """A cut at a better boundary may leave this much of the page empty, not more."""
@@ -85,7 +86,9 @@ def flow(blocks: Sequence[str], limit: int, most: int) -> list[list[str]]:
     pages: list[list[str]] = [[]]
     room = limit
     for block in blocks:
-        fills = room < units(block) and limit <= 2 * min(room, units(block))
+        # A block of code that fits a page is kept whole: half of it would leave its fence open.
+        code = block.startswith(FENCE) and units(block) <= limit
+        fills = room < units(block) and limit <= 2 * min(room, units(block)) and not code
         head, rest = _head(block, room) if fills else ("", block)
         for part in (*([head] if head else []), *split(rest, limit)):
             if pages[-1] and (units(part) > room or len(pages[-1]) >= most):

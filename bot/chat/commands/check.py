@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -11,7 +14,8 @@ from bot.chat.cards.message import findings_card
 from bot.chat.client import RedlineBot
 from bot.chat.message_text import text_of
 from bot.chat.mistakes import UserError
-from bot.chat.request import request
+from bot.chat.replay import replays
+from bot.chat.request import Request, request
 from bot.chat.text import localised, visible
 
 COMMAND = "Check against red lines"
@@ -39,12 +43,22 @@ class Check(commands.Cog):
         async with request(
             interaction, COMMAND, {"text": text, "message": str(message.id)}
         ) as asked:
-            if not visible(text).strip():
-                raise UserError("error.no-text")
-            report = await asked.think(wording.check, text, asked.adviser.snapshot)
-            redlines = tuple(dict.fromkeys(finding.redline for finding in report.findings))
-            card = findings_card(report.findings, asked.setting())
-            await asked.show(card.view(), entries=redlines)
+            await _answer(asked, text)
+
+
+@replays(COMMAND)
+async def check_again(asked: Request, options: Mapping[str, Any], page: int) -> None:
+    """The findings on a text that is on record."""
+    await _answer(asked, str(options["text"]), page)
+
+
+async def _answer(asked: Request, text: str, page: int = 0) -> None:
+    if not visible(text).strip():
+        raise UserError("error.no-text")
+    report = await asked.think(wording.check, text, asked.adviser.snapshot)
+    redlines = tuple(dict.fromkeys(finding.redline for finding in report.findings))
+    card = findings_card(report.findings, asked.setting())
+    await asked.show(card.view(page), entries=redlines)
 
 
 async def setup(bot: RedlineBot) -> None:

@@ -22,6 +22,7 @@ from bot.chat.client import RedlineBot
 from bot.chat.custom_ids import Ref
 from bot.chat.forms import Form
 from bot.chat.mistakes import UserError
+from bot.chat.replay import replays
 from bot.chat.request import Request, bot_of, request
 from bot.chat.text import localised, plain, shortened
 from bot.knowledge.kinds import Template
@@ -201,8 +202,26 @@ def _field(name: str, slot: Slot, value: str) -> ui.TextInput[Any] | ui.Select[A
     )
 
 
+@replays(COMMAND)
+async def hand_out_again(asked: Request, options: Mapping[str, Any], page: int) -> None:
+    """Another page of a message that is on record."""
+    values: Mapping[str, str] = options.get("values") or {}
+    if "template" in options:
+        found = asked.adviser.snapshot.get(str(options["template"]))
+        if not isinstance(found, Template) or not asked.clearance.admits(found.tlp):
+            raise UserError("error.gone", entry=options["template"])
+        template, language = found, str(options["message_language"])
+    else:
+        redline, audience, channel = (
+            str(options[key]) for key in ("redline", "audience", "channel")
+        )
+        template, language = _chosen(asked, redline, audience, channel, options.get("language"))
+    language = language if language in template.variants else "en"
+    await hand_out(asked, template, language, values, page)
+
+
 async def hand_out(
-    asked: Request, template: Template, language: str, values: Mapping[str, str]
+    asked: Request, template: Template, language: str, values: Mapping[str, str], page: int = 0
 ) -> None:
     """Fill, check against the template's red lines, show; the file only where nothing blocks."""
     snapshot = asked.adviser.snapshot
@@ -215,7 +234,7 @@ async def hand_out(
         )
         findings += report.findings
     card = message_card(message, findings, len(pages(template.slots)), asked.setting())
-    view = card.view()
+    view = card.view(page)
     files: list[discord.File] = []
     if message.ready and not any(finding.severity == "block" for finding in findings):
         name = file_name(message)
