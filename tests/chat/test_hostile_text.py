@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_world import ANALYSIS, SHIPPED, World, buttons, click, shown
+from chat_world import ANALYSIS, SHIPPED, World, buttons, click, select, shown
 from hostile import EVERY_ATOM, STEERING, Watch, check_text, hostile, unescaped
 from hypothesis import HealthCheck, example, given, settings
 
@@ -185,6 +186,67 @@ async def test_a_timeline_and_its_files(world: World, thread: Any) -> None:
     rows = [json.loads(line) for line in files["jsonl"].decode().splitlines()]
     assert [row["text"] for row in rows if row.get("event") == "note"], "words are kept as they are"
     assert not STEERING.search(files["jsonl"].decode().replace("\n", ""))
+
+
+async def test_what_is_found_in_the_history(world: World, thread: Any) -> None:
+    for text in EVERY_ATOM:
+        await world.team.slash(thread, "discuss note", text=text[:1000])
+        await world.team.slash(world.channel, "ask", question=f"marzipan {text}"[:1500])
+    watch = Watch(world)
+    for text in EVERY_ATOM:
+        await world.team.slash(world.channel, "history", text=text[:300], since=text, entry=text)
+    found = await world.team.slash(world.channel, "history", text="marzipan")
+    for choice in buttons(found)["h-read"]["options"][:4]:
+        result = await select(world.team, found, "h-read", choice["value"])
+        found = await click(world.team, result, "h-page")
+    told = watch.check(*EVERY_ATOM)
+    assert "marzipan" in told
+    assert "Something went wrong" not in told
+
+
+async def test_what_is_on_record_about_a_person(world: World) -> None:
+    for text in EVERY_ATOM:
+        await world.team.slash(world.channel, "ask", question=text[:1500])
+    watch = Watch(world)
+    await world.team.slash(world.channel, "privacy show")
+    result = await world.team.slash(world.channel, "privacy export")
+    files = [*result.response.attachments, *(f for r in result.followups for f in r.attachments)]
+    assert files
+    (attached,) = files
+    with zipfile.ZipFile(io.BytesIO(world.env.backend.cdn.get(attached.url))) as packed:
+        contents = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert len(contents) == 2
+    for name, content in contents.items():
+        assert not STEERING.search(content), name
+        if name.endswith(".md"):
+            check_markdown_file(content, EVERY_ATOM)
+    watch.check(*EVERY_ATOM)
+
+
+@thrown(1500, times=1)
+async def test_briefings(world: World, text: str) -> None:
+    watch = Watch(world)
+    question = f"why does the demand come now? {text}"[:1500]
+    result = await world.team.slash(world.channel, "brief", question=question, format="md")
+    await world.team.slash(world.channel, "brief", entry=text, language=text[:80])
+    told = watch.check(question, text)
+    assert "Something went wrong" not in told
+    answers = [result.response, *result.followups]
+    for attached in (one for answer in answers if answer for one in answer.attachments):
+        content = world.env.backend.cdn.get(attached.url).decode()
+        assert "](javascript" not in content
+        assert "](https://evil" not in content
+        assert not STEERING.search(content)
+
+
+async def test_names_of_people(world: World) -> None:
+    for number, text in enumerate(EVERY_ATOM):
+        name = visible("".join(text.split()))[number : number + 32] or "nobody"
+        person = world.guild.add_member(world.env.create_user(f"person{number}"), nick=name)
+        watch = Watch(world)
+        asked = await person.slash(world.channel, "ask", question="why does the demand come now?")
+        await click(person, asked, "share")
+        watch.check(name)
 
 
 # ---- the journal's exports
