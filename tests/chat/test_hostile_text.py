@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from chat_world import ANALYSIS, SHIPPED, World, buttons, click, select, shown
-from hostile import EVERY_ATOM, STEERING, Watch, check_text, hostile, unescaped
+from hostile import EVERY_ATOM, FORMULAS, STEERING, Watch, check_text, hostile, unescaped
 from hypothesis import HealthCheck, example, given, settings
 
 from bot.advice.messages import examples
@@ -75,7 +75,8 @@ async def test_names_of_entries_options_and_languages(world: World, text: str) -
     for command in ("topic", "redline"):
         await world.team.slash(world.channel, command, entry=text)
         await world.team.autocomplete(world.channel, command, "entry", text)
-    await world.team.slash(world.channel, "ask", question="why now", language=text)
+    told = await world.team.slash(world.channel, "ask", question="why now", language=text)
+    assert "Choose one of" in shown(told), "the way out is there, however long the words"
     await world.team.slash(world.channel, "options", domain=text, phase=text)
     found = watch.check(text)
     assert "Something went wrong" not in found
@@ -170,7 +171,7 @@ async def test_titles_summaries_and_dates(world: World, text: str) -> None:
 
 
 async def test_a_timeline_and_its_files(world: World, thread: Any) -> None:
-    for text in EVERY_ATOM:
+    for text in (*EVERY_ATOM, *FORMULAS):
         await world.team.slash(thread, "discuss note", text=text[:1000])
     watch = Watch(world)
     shown_first = await world.team.slash(thread, "discuss show")
@@ -252,7 +253,9 @@ async def test_names_of_people(world: World) -> None:
 # ---- the journal's exports
 
 
-async def test_exports_of_the_journal(world: World) -> None:
+async def test_exports_of_the_journal(world: World, thread: Any) -> None:
+    for text in FORMULAS:
+        await world.team.slash(thread, "discuss note", text=text)
     for text in EVERY_ATOM:
         await world.team.slash(world.channel, "ask", question=text[:1500])
     pieces: dict[str, str] = {}
@@ -266,7 +269,7 @@ async def test_exports_of_the_journal(world: World) -> None:
     questions = [
         row["options"]["question"]
         for row in map(json.loads, pieces["jsonl"].splitlines())
-        if row["type"] == "interaction"
+        if row.get("command") == "ask"
     ]
     assert len(questions) == len(EVERY_ATOM)
 
@@ -343,6 +346,7 @@ def test_words_in_a_sentence_in_a_quotation_and_in_a_block(text: str) -> None:
     assert all(units(block) <= 300 for block in blocks)
     inside = "".join(block[4:-4] for block in blocks).replace("\u200b", "")
     assert inside == visible(text)
+    assert all("```" not in block[4:-4] for block in blocks)
     for block in blocks:
         check_text(block, ())
 
