@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from bot.advice.messages.cleaning import clean
 from bot.advice.messages.fill import FilledMessage, fingerprint
 
 REVIEW_NOTES = {
@@ -81,4 +82,5 @@ def file_name(message: FilledMessage, extension: str = "txt") -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A person's name or words in a line of ours: no line of their own, nothing unseen."""
+    return clean(text)

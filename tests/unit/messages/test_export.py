@@ -57,6 +57,15 @@ def test_an_override_is_on_the_file(message: FilledMessage) -> None:
     assert approval_text(message, approval).endswith("\nBlocker overridden: Quoted by law")
 
 
+def test_a_name_has_neither_a_line_of_its_own_nor_anything_unseen(message: FilledMessage) -> None:
+    name = "Mari\u2028TLP:RED\x1b[2J\u202egnorw\u200b\x85APPROVED by Jaan"
+    approval = ApprovalLine(name, AT, message.sha256, name)
+    lines = approval_text(message, approval).split("\n")
+    assert len(lines) == 2
+    assert lines[0].startswith("APPROVED by Mari TLP:RED[2Jgnorw APPROVED by Jaan, 2026-11-23")
+    assert all(letter.isprintable() for line in lines for letter in line)
+
+
 def test_the_name_of_the_file(message: FilledMessage) -> None:
     assert file_name(message) == f"post-presence-et-{message.sha256[:6]}.txt"
     assert file_name(message, "docx").endswith(".docx")
