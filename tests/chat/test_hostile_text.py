@@ -17,6 +17,7 @@ from hostile import EVERY_ATOM, FORMULAS, STEERING, Watch, check_text, hostile, 
 from hypothesis import HealthCheck, example, given, settings
 
 from bot.advice.messages import examples
+from bot.chat.cards.discuss import reminder_card
 from bot.chat.text import code_blocks, quote, safe_line, t, units, visible
 from bot.knowledge.kinds import Template
 
@@ -139,6 +140,11 @@ async def test_what_is_added_to_a_discussion(world: World, thread: Any, text: st
     await world.team.slash(thread, "discuss action", text=text, owner=world.officer, due="+3d")
     found = watch.check(text)
     assert "Something went wrong" not in found
+    (head,) = await world.services.journal.discussions.find(str(world.guild.id))
+    whole = await world.services.journal.discussions.get(head.discussion_id)
+    assert whole is not None
+    for action in whole.actions[-1:]:
+        check_text(reminder_card(action, text, "en").markdown(), (text,))
     if visible(text).strip():
         told = "\n".join(line.removeprefix("> ") for line in shown(note).split("\n"))
         assert squeezed(visible(text)) in squeezed(unescaped(told)), "no word is lost or changed"
