@@ -19,6 +19,9 @@ How to add a command
 4. Every word stands in `bot/chat/catalogues/en.yaml` and comes out through `t` (Markdown, values
    escaped), `plain` (labels of buttons and choices) or `localised` (names and descriptions of
    commands). A test fails for a key that is missing or that nothing uses.
+   What people wrote comes out through `safe_line` within a line, `quote` where it has lines of its
+   own, and `code_blocks` where it is to be copied. A new path that takes words is added to
+   `tests/chat/test_hostile_text.py`.
 5. A card is a `cards.layout.Card`: header, blocks (they flow over pages by themselves), items
    (text with a button), selects, rows of buttons, footer; `card.view(page)` lays it out. Pictures
    stand under the header: send `card.files()` along.
