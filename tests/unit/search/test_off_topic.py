@@ -17,7 +17,7 @@ def odds(engine: SearchEngine, text: str) -> float:
     ("ours", "others"),
     [
         ("spheres of influence", "recipe for pancakes"),
-        ("Versuchsballon und Nervenprobe", "Rezept für Kartoffelsalat"),
+        ("Einflusszonen und Pufferzone", "Rezept für Kartoffelsalat"),
         ("буферная зона", "какая погода завтра"),
     ],
 )
