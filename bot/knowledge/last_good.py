@@ -17,8 +17,6 @@ from bot.knowledge.kinds import MODELS, Entry
 from bot.knowledge.reading.cache import engine_fingerprint
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.intents import Intents
-from bot.knowledge.search.off_topic import OffTopic
-from bot.knowledge.search.taught import Taught
 from bot.knowledge.snapshot import Snapshot
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -31,8 +29,6 @@ LISTS: dict[str, type[BaseModel]] = {
     "intents": Intents,
     "calibration": Calibration,
     "disarm": Disarm,
-    "off_topic": OffTopic,
-    "taught": Taught,
 }
 """What a snapshot holds beside its entries."""
 

@@ -95,8 +95,7 @@ def calibrate(mode: str | None, file: Path | None, dry_run: bool, vectors: bool)
     Example:
       redline kb calibrate
     """
-    from bot.knowledge.reading.files import TAUGHT  # noqa: PLC0415 - keeps --help fast
-    from bot.knowledge.search import calibrating, taught  # noqa: PLC0415
+    from bot.knowledge.search import calibrating  # noqa: PLC0415 - keeps --help fast
     from bot.knowledge.search.engine import SearchEngine  # noqa: PLC0415
 
     settings, snapshot, questions = _open(file)
@@ -105,11 +104,6 @@ def calibrate(mode: str | None, file: Path | None, dry_run: bool, vectors: bool)
         engine = SearchEngine(
             snapshot, cache_dir=settings.cache_dir, semantic=name == "hybrid" or False
         )
-        lesson = calibrating.learn(engine, settings.cache_dir)
-        if lesson is not None:
-            engine.learn(lesson)
-            if not dry_run:
-                (settings.knowledge_dir / TAUGHT).write_bytes(taught.write(lesson))
         tuned = calibrating.calibrate(engine, questions, lambda line: click.echo(line, err=True))
         result = calibrating.combined(result, engine.mode, tuned, len(questions.questions))
         click.echo(f"{name}: {_in_words(tuned)}")

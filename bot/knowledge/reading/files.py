@@ -13,8 +13,7 @@ from bot.knowledge.yaml.text import MAX_BYTES
 MAX_FILES = 20_000
 VOCABULARY, DISARM, PASSAGES = "vocabulary.yaml", "disarm.yaml", "passages.yaml"
 INTENTS, CALIBRATION, QUESTIONS = "intents.yaml", "calibration.yaml", "questions.yaml"
-OFF_TOPIC, TAUGHT = "off-topic.yaml", "meaning.npz"
-DATA_FILES = frozenset({VOCABULARY, DISARM, PASSAGES, INTENTS, CALIBRATION, QUESTIONS, OFF_TOPIC})
+DATA_FILES = frozenset({VOCABULARY, DISARM, PASSAGES, INTENTS, CALIBRATION, QUESTIONS})
 """Files beside the folders of entries."""
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import yaml
@@ -18,18 +17,15 @@ from bot.knowledge.search.fitting import Numbers, fit_answering, fit_ranking
 from bot.knowledge.search.matching import Match
 from bot.knowledge.search.questions import Question, Questions
 from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS
-from bot.knowledge.search.taught import Lesson
-from bot.knowledge.search.teaching import teach
 
 FOLDS = 5
-RANKING_RIDGE = 0.02
+RANKING_RIDGE = 0.002
 ANSWERING_RIDGE = 0.002
 ROUNDS = 2
 """`near` depends on the weights that it is weighed with: so they are worked out twice."""
 
-FALSE_ABSTENTION: dict[Mode, float] = {"hybrid": 0.01, "lexical": 0.03}
-"""Share of answerable questions that may be turned away, when the threshold is chosen. Words alone
-tell less: to turn away what is off topic takes more."""
+FALSE_ABSTENTION = 0.02
+"""Share of answerable questions that may be turned away, when the threshold is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,13 @@ def calibrate(
     engine: SearchEngine, questions: Questions, progress: Callable[[str], None] = lambda _: None
 ) -> ModeCalibration:
     """Numbers for the engine's mode. Measures on questions that were left out of the fitting."""
-    kept = [question for question in questions.questions if not question.held_back]
-    spare = [question for question in questions.questions if question.held_back]
-    judged = [_judge(engine, question) for question in kept]
+    matcher = engine.matcher
+    judged: list[_Judged] = []
+    for question in questions.questions:
+        asked = matcher.understand(question.ask, None, engine.semantic)
+        match = matcher.match(asked, engine.semantic)
+        grades = np.array([question.grades.get(entry.id, 0) for entry in matcher.entries], float)
+        judged.append(_Judged(question, match, grades))
     progress(f"{engine.mode}: {len(judged)} questions asked")
     outcomes: list[Outcome] = []
     evidence: list[Numbers] = []
@@ -64,45 +64,21 @@ def calibrate(
             answerable.append(item.question.in_scope)
             left_out.append(calibrated.logistic(float(values @ weights) + bias))
             outcomes.append(Outcome(item.question, found))
-    threshold = choose_threshold(
-        np.array(left_out), np.array(answerable), FALSE_ABSTENTION[engine.mode]
-    )
-    told = [
+    threshold = choose_threshold(np.array(left_out), np.array(answerable))
+    measured = measure(
         Outcome(outcome.question, outcome.found if chance >= threshold else ())
         for outcome, chance in zip(outcomes, left_out, strict=True)
-    ]
+    )
     ranking = _ranking(engine, judged)
     weights, bias, _ = _answering(engine, judged, ranking)
-    unseen: list[Outcome] = []
-    for question in spare:
-        found, values = _asked(engine, _judge(engine, question), ranking)
-        chance = calibrated.logistic(float(values @ weights) + bias)
-        unseen.append(Outcome(question, found if chance >= threshold else ()))
     progress(f"{engine.mode}: calibrated")
     return ModeCalibration(
         ranking=_named(SIGNALS, ranking),
         answering=_named(EVIDENCE, weights),
         bias=round(bias, 4),
         threshold=round(threshold, 4),
-        measured=measure([*told, *unseen]),
-        held_back=measure(unseen) if unseen else None,
+        measured=measured,
     )
-
-
-def learn(engine: SearchEngine, cache_dir: Path | None) -> Lesson | None:
-    """Learn from the entries' phrases and the examples off topic; None in lexical mode."""
-    if engine.semantic is None:
-        return None
-    off_topic = engine.snapshot.off_topic.all if engine.snapshot.off_topic else ()
-    return teach(engine.semantic, engine.matcher.entries, off_topic, cache_dir)
-
-
-def _judge(engine: SearchEngine, question: Question) -> _Judged:
-    matcher = engine.matcher
-    asked = matcher.understand(question.ask, None, engine.semantic)
-    match = matcher.match(asked, engine.semantic)
-    grades = np.array([question.grades.get(entry.id, 0) for entry in matcher.entries], float)
-    return _Judged(question, match, grades)
 
 
 def _ranking(engine: SearchEngine, judged: Sequence[_Judged]) -> Numbers:
@@ -123,7 +99,7 @@ def _ranking(engine: SearchEngine, judged: Sequence[_Judged]) -> Numbers:
             RANKING_RIDGE,
         )
         if engine.mode == "lexical":
-            weights[[SIGNALS.index(name) for name in (*MEANINGS, "taught")]] = 0.0
+            weights[[SIGNALS.index(name) for name in MEANINGS]] = 0.0
     return weights
 
 
@@ -148,15 +124,15 @@ def _answering(
     return weights, bias, evidence
 
 
-def choose_threshold(chance: Numbers, answerable: NDArray[np.bool_], share: float) -> float:
-    """The threshold that turns away most questions out of scope, and this share of the others.
+def choose_threshold(chance: Numbers, answerable: NDArray[np.bool_]) -> float:
+    """The threshold that turns away most questions out of scope, and few of the others.
 
     It lies in the middle of the gap above which it would turn away more.
     """
     inside, outside = np.sort(chance[answerable]), np.sort(chance[~answerable])
     if not len(inside) or not len(outside):
         return 0.5
-    highest = float(inside[int(len(inside) * share)])
+    highest = float(inside[int(len(inside) * FALSE_ABSTENTION)])
     below = outside[outside < highest]
     lowest = float(below[-1]) if len(below) else 0.0
     return min(0.95, max(0.05, (highest + lowest) / 2))
@@ -176,7 +152,6 @@ HEADER = """\
 # Numbers of the search, worked out on questions.yaml by `redline kb calibrate`: what each signal
 # weighs in the ranking, and when nothing on file is the answer. Do not write them by hand.
 # measured: on the golden questions, each left out of the working out when it was asked.
-# held_back: on those that are never calibrated with.
 # margin: by how much a later measurement may fall short before `redline kb evaluate` fails.
 """
 

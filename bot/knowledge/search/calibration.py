@@ -41,8 +41,6 @@ class ModeCalibration(Model):
     threshold: Annotated[float, Field(gt=0, lt=1)]
     measured: Measures | None = None
     """On the golden questions, each left out while calibrating for it."""
-    held_back: Measures | None = None
-    """On those of them that are never calibrated with."""
     margin: Share = 0.03
     """By how much a later measurement may fall short before a check fails."""
 
@@ -82,7 +80,6 @@ DEFAULT = Calibration(
             "names": 6.0,
             "questions": 6.0,
             "languages": 4.0,
-            "taught": 1.0,
             "asked": 1.5,
             "hinted": 0.7,
             "statement": 1.0,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search import calibration as calibrated
 from bot.knowledge.search import semantic as meaning
-from bot.knowledge.search import storing, taught
+from bot.knowledge.search import storing
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.complete import Completer
 from bot.knowledge.search.intents import IntentReader, Intents
@@ -23,7 +23,6 @@ from bot.knowledge.search.result import Hit, SearchResult, SentenceMatch, Statem
 from bot.knowledge.search.semantic import SemanticIndex
 from bot.knowledge.search.signals import SIGNALS, Floats
 from bot.knowledge.search.statements import MAX_SENTENCES, is_long, sentences
-from bot.knowledge.search.taught import Lesson, Teacher
 from bot.knowledge.snapshot import Snapshot
 
 NOT_SEARCHED = frozenset({"source"})
@@ -60,14 +59,9 @@ class SearchEngine:
         self.calibration = calibration or snapshot.calibration or calibrated.DEFAULT
         entries = tuple(snapshot.entries.values())
         stored = storing.place(cache_dir, snapshot) if cache_dir else None
-        intents = IntentReader(snapshot.intents or Intents())
-        self._matcher = Matcher(entries, intents, stored, snapshot.off_topic)
+        self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()), stored)
         topics = snapshot.intents.other_topics if snapshot.intents else ()
         self._semantic = _semantic(entries, cache_dir, semantic, topics)
-        if self._semantic is not None and snapshot.taught is not None:
-            lesson = taught.read(snapshot.taught, self._semantic.model)
-            if lesson is not None:
-                self.learn(lesson)
         tuned = self.calibration.of(self.mode)
         self._ranking = np.array([tuned.ranking.get(name, 0.0) for name in SIGNALS], np.float32)
         self._kind = np.array([entry.kind for entry in entries])
@@ -94,10 +88,6 @@ class SearchEngine:
     def semantic(self) -> SemanticIndex | None:
         """The index by meaning; None in lexical mode."""
         return self._semantic
-
-    def learn(self, lesson: Lesson) -> None:
-        """Use what calibration learnt; only before the first search."""
-        self._matcher.teacher = Teacher(lesson, [entry.id for entry in self._matcher.entries])
 
     @property
     def usual(self) -> NDArray[np.bool_]:

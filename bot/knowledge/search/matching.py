@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +15,15 @@ from bot.knowledge.search.index import LexicalIndex
 from bot.knowledge.search.intents import IntentReader
 from bot.knowledge.search.language import plausible
 from bot.knowledge.search.normalise import words
-from bot.knowledge.search.off_topic import OffTopic, WordOdds
 from bot.knowledge.search.phrases import PhraseIndex
 from bot.knowledge.search.query import ReadQuery, read
 from bot.knowledge.search.relations import Relations
 from bot.knowledge.search.semantic import SemanticIndex
 from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS, Asked, Floats
 from bot.knowledge.search.statements import claims
-from bot.knowledge.search.taught import Teacher
 
 WORDS, LIKENESS = SIGNALS.index("words"), SIGNALS.index("likeness")
 MEANING = slice(SIGNALS.index(MEANINGS[0]), SIGNALS.index(MEANINGS[-1]) + 1)
-TAUGHT = SIGNALS.index("taught")
 ASKED, HINTED = SIGNALS.index("asked"), SIGNALS.index("hinted")
 STATEMENT = SIGNALS.index("statement")
 GLOSSARY, TEMPLATE = SIGNALS.index("glossary"), SIGNALS.index("template")
@@ -42,19 +39,13 @@ class Match:
     asked: Asked
     signals: Floats
     likeness: Floats
-    learnt: Mapping[str, float] = field(default_factory=dict[str, float])
-    """Evidence from what calibration learnt about meaning."""
 
 
 class Matcher:
     """Indexes of all entries of a snapshot; immutable once built."""
 
     def __init__(
-        self,
-        entries: Sequence[Entry],
-        intents: IntentReader,
-        stored: Path | None = None,
-        off_topic: OffTopic | None = None,
+        self, entries: Sequence[Entry], intents: IntentReader, stored: Path | None = None
     ) -> None:
         """`stored`: the file that keeps the indexes of just these entries, if there is one."""
         self.entries = entries
@@ -68,8 +59,6 @@ class Matcher:
         else:
             self.index, self.phrases = kept
         self.relations = Relations(entries)
-        self.teacher: Teacher | None = None
-        self._odds = WordOdds(off_topic or OffTopic(), self.phrases)
         self._kinds = {
             kind: np.array([entry.kind == kind for entry in entries], np.float32)
             for kind in {entry.kind for entry in entries}
@@ -88,8 +77,7 @@ class Matcher:
         vector = semantic.query(text) if semantic is not None and text.strip() else None
         strange = semantic.strangeness(vector) if semantic and vector is not None else 0.0
         claim = claims(text, intent.kinds.get("template", 0) >= 1)
-        odds = self._odds.of(query)
-        return Asked(text, query, intent, claim, ceiling, known, vector, strange, odds)
+        return Asked(text, query, intent, claim, ceiling, known, vector, strange)
 
     def match(
         self,
@@ -105,17 +93,12 @@ class Matcher:
         terms, weights = asked.read.terms
         signals = np.zeros((len(SIGNALS), len(self.entries)), np.float32)
         likeness = np.zeros(len(self.phrases.mass), np.float32)
-        learnt: dict[str, float] = {}
         if terms:
             signals[WORDS] = self.index.postings.score(terms, weights) / asked.ceiling
             likeness = self.phrases.likeness(terms, weights, asked.ceiling)
             signals[LIKENESS] = self.phrases.best(likeness)
         if semantic is not None and asked.vector is not None:
             signals[MEANING] = semantic.similarity(asked.vector)
-            if self.teacher is not None:
-                opinion = self.teacher.judge(asked.vector, signals[MEANING].mean(axis=0))
-                signals[TAUGHT] = opinion.entries
-                learnt = opinion.evidence
         for kind, strength in asked.intent.kinds.items():
             if kind in self._kinds:
                 signals[ASKED if strength >= 1 else HINTED] += self._kinds[kind]
@@ -126,7 +109,7 @@ class Matcher:
             signals[GLOSSARY] = self._kinds["glossary"]
         if "template" in self._kinds and "template" not in asked.intent.kinds:
             signals[TEMPLATE] = self._kinds["template"]
-        return Match(asked, signals, likeness, learnt)
+        return Match(asked, signals, likeness)
 
     def settle(self, match: Match, ranking: Floats, allowed: NDArray[np.bool_]) -> Floats:
         """Weighted sum of the signals by entry; entries not allowed get minus infinity.
@@ -154,10 +137,8 @@ class Matcher:
             "harmful": float(asked.intent.harmful),
             "elsewhere": float(asked.intent.elsewhere),
             "strange": asked.strange,
-            "odds": asked.odds,
-            **match.learnt,
         }
-        return {name: values.get(name, 0.0) for name in EVIDENCE}
+        return {name: values[name] for name in EVIDENCE}
 
     def _mass(self, query: ReadQuery) -> tuple[float, float]:
         """All that the query's words could score, and the share of it that is known words."""

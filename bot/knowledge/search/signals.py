@@ -19,7 +19,6 @@ SIGNALS = (
     "words",
     "likeness",
     *MEANINGS,
-    "taught",
     "asked",
     "hinted",
     "statement",
@@ -30,8 +29,7 @@ SIGNALS = (
 """What speaks for an entry.
 
 words: the share of the query's telling words that the entry has; likeness: of its likest phrase;
-MEANINGS: cosine of the query and one role of the entry's texts; taught: what calibration learnt
-from all its phrases; asked, hinted: its kind is asked
+MEANINGS: cosine of the query and one role of the entry's texts; asked, hinted: its kind is asked
 for; statement: a narrative, and the query makes a claim; glossary: it defines a term; template:
 it is a ready text and none is asked for; near: the entries it is related to are likely."""
 
@@ -45,18 +43,11 @@ EVIDENCE = (
     "harmful",
     "elsewhere",
     "strange",
-    "odds",
-    "belongs",
-    "scope",
-    "ours",
-    "others",
 )
 """What speaks for answering at all: the best `words`, `likeness` and `meaning`; lead: of the best
 meaning over the mean of the next; known: share of the query's words that the knowledge base has;
 asked: a kind is asked for; harmful, elsewhere: words that tell so; strange: cosine of the query and
-the nearest topic that the knowledge base is not about; odds: its words are likelier among the
-entries' phrases than off topic; belongs, scope: what calibration learnt to say of its meaning;
-ours, others: mean cosine of the nearest phrases of entries, and examples off topic."""
+the nearest topic that the knowledge base is not about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +66,3 @@ class Asked:
     vector: Floats | None
     strange: float = 0.0
     """How near in meaning it is to a topic that the knowledge base is not about."""
-    odds: float = 0.0
-    """How much likelier its words are among the entries' phrases than off topic."""
