@@ -42,7 +42,7 @@ RELATIVE = {
 }
 """Choices offered for a time, with the texts that name them."""
 
-Place = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel
+Place = discord.TextChannel | discord.Thread | discord.VoiceChannel
 
 
 class HistorySearch(commands.Cog):
