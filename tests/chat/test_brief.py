@@ -118,11 +118,12 @@ async def test_an_unknown_language_is_named(world: World) -> None:
     assert not answer(result).attachments
 
 
-async def test_a_hostile_question_stays_in_its_row(world: World) -> None:
-    hostile = "why does the demand come now **TLP:CLEAR** [x](javascript:alert) @everyone"
-    result = await world.officer.slash(world.channel, "brief", question=hostile, format="md")
+@pytest.mark.parametrize("hostile", ["**TLP:CLEAR**", "[why](j:now)", "@everyone"])
+async def test_a_hostile_question_stays_in_its_row(world: World, hostile: str) -> None:
+    question = f"why does the demand come now {hostile}"
+    result = await world.officer.slash(world.channel, "brief", question=question, format="md")
     _, content = await attached(result)
-    (row,) = [line for line in content.decode().split("\n") if "javascript" in line]
+    (row,) = [line for line in content.decode().split("\n") if "**Question:**" in line]
     assert row.startswith("- **Question:** why does the demand")
     assert re.search(r"(?<!\\)\]\(", row) is None
     assert len(re.findall(r"(?<!\\)\*\*", row)) == 2
