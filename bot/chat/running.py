@@ -14,7 +14,7 @@ from bot.chat.client import RedlineBot
 from bot.chat.logs import set_up
 from bot.chat.reminders import reminding
 from bot.chat.services import application
-from bot.journal import SchemaTooNew
+from bot.journal import DriverMissing, SchemaTooNew
 from bot.knowledge.store import KnowledgeError
 from bot.settings import Settings
 
@@ -33,7 +33,7 @@ def explained() -> Generator[None]:
     """Turn what keeps the bot from starting into StartError."""
     try:
         yield
-    except (KnowledgeError, SchemaTooNew) as error:
+    except (KnowledgeError, SchemaTooNew, DriverMissing) as error:
         raise StartError(str(error)) from error
     except discord.LoginFailure:
         raise StartError(

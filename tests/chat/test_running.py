@@ -39,6 +39,33 @@ def test_without_a_token_run_says_what_to_set_and_where_to_try_it(tmp_path: Path
     assert "redline preview" in result.stderr
 
 
+@pytest.mark.parametrize("command", [["run"], ["preview", "--no-open"]])
+def test_a_database_without_its_driver_ends_with_the_extra_that_brings_it(
+    tmp_path: Path, command: list[str]
+) -> None:
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "asyncpg.py").write_text("raise ModuleNotFoundError('asyncpg')")
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", *command],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{absent}{os.pathsep}{ROOT}",
+            "DISCORD_TOKEN": TOKEN,
+            "DATABASE_URL": "postgresql+asyncpg://nobody@127.0.0.1:1/none",
+            "REDLINE_DATA_DIR": str(tmp_path / "data"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 1
+    assert "redline-bot[postgres]" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.enable_socket
 async def test_a_token_that_discord_refuses_ends_with_a_sentence_and_without_the_token(
     settings: Settings, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch, capfd
