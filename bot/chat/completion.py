@@ -79,6 +79,12 @@ def words(titles: Mapping[str, str], current: str) -> Choices:
     )
 
 
+def languages(interaction: discord.Interaction[Any], current: str) -> Choices:
+    """Languages of the knowledge base that contain what is typed."""
+    vocabulary = bot_of(interaction).services.advisers.current.snapshot.vocabulary
+    return words({str(key): name for key, name in vocabulary.languages.items()}, current)
+
+
 def phases(interaction: discord.Interaction[Any]) -> dict[str, str]:
     """Phases of the escalation ladder by id, with their titles."""
     snapshot = bot_of(interaction).services.advisers.current.snapshot

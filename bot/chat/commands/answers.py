@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.advice.answer import Answer
 from bot.chat.access import require_posting, require_shareable
 from bot.chat.buttons import on_click
 from bot.chat.cards.answer import LISTS, answer_card
 from bot.chat.cards.layout import notice
 from bot.chat.cards.lists import link_list
 from bot.chat.client import RedlineBot
+from bot.chat.commands.topic import entry_answer
 from bot.chat.custom_ids import Ref
 from bot.chat.mistakes import UserError
 from bot.chat.replay import replay
@@ -20,13 +20,13 @@ from bot.chat.text import safe_line, t
 @on_click("open")
 async def open_entry(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
     """Another entry in the place of this one."""
-    await asked.answer(_entry(asked, ref.entry), back=bool(ref.origin))
+    await asked.answer(entry_answer(asked, ref.entry), back=bool(ref.origin))
 
 
 @on_click("page")
 async def turn_page(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
     """The same entry, another page."""
-    await asked.answer(_entry(asked, ref.entry), page=ref.page, back=bool(ref.origin))
+    await asked.answer(entry_answer(asked, ref.entry), page=ref.page, back=bool(ref.origin))
 
 
 @on_click("again")
@@ -37,13 +37,13 @@ async def turn_first_answer(asked: Request, ref: Ref, _values: tuple[str, ...]) 
     except UserError:
         if not ref.entry:
             raise
-        await asked.answer(_entry(asked, ref.entry), page=ref.page)
+        await asked.answer(entry_answer(asked, ref.entry), page=ref.page)
 
 
 @on_click("pick")
 async def pick_entry(asked: Request, _ref: Ref, values: tuple[str, ...]) -> None:
     """The entry chosen in a select."""
-    await asked.answer(_entry(asked, values[0]), back=True)
+    await asked.answer(entry_answer(asked, values[0]), back=True)
 
 
 @on_click("back")
@@ -55,7 +55,7 @@ async def go_back(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
 @on_click("share")
 async def share(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
     """Post the entry where everybody in the channel reads it."""
-    answer = _entry(asked, ref.entry)
+    answer = entry_answer(asked, ref.entry)
     require_shareable(answer.tlp)
     require_posting(asked.interaction)
     channel = asked.interaction.channel
@@ -85,7 +85,7 @@ async def not_helpful(asked: Request, ref: Ref, _values: tuple[str, ...]) -> Non
 
 async def show_list(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
     """The red lines, options, templates, sources or other entries that an entry leads to."""
-    answer = _entry(asked, ref.entry)
+    answer = entry_answer(asked, ref.entry)
     if answer.outcome != "answered":
         await asked.answer(answer)
         return
@@ -111,18 +111,6 @@ async def _feedback(asked: Request, ref: Ref, *, helpful: bool) -> None:
     await asked.services.ledger.feedback(asked, ref.origin, ref.entry, helpful=helpful)
     key = "feedback.thanks" if helpful else "feedback.noted"
     await asked.show(notice(t(key, asked.language), language=asked.language))
-
-
-def _entry(asked: Request, entry_id: str) -> Answer:
-    """The entry, or a sentence that it is gone: knowledge changes under buttons that stay."""
-    entry = asked.adviser.snapshot.get(entry_id)
-    if entry is None:
-        raise UserError("error.gone", entry=entry_id)
-    if entry.status == "retired":
-        raise UserError("error.retired", entry=entry.title)
-    return asked.adviser.topic(
-        entry_id, language=asked.language, clearance=asked.clearance, command="topic"
-    )
 
 
 async def setup(_bot: RedlineBot) -> None:

@@ -56,8 +56,7 @@ class Ask(commands.Cog):
     async def _languages(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
-        vocabulary = interaction.client.services.advisers.current.snapshot.vocabulary
-        return completion.words({str(k): v for k, v in vocabulary.languages.items()}, current)
+        return completion.languages(interaction, current)
 
 
 @replays("ask")

@@ -15,6 +15,7 @@ from bot.advice.clearance import TEAM
 from bot.chat import completion, discuss, discuss_steps
 from bot.chat.cards.timeline import timeline_card
 from bot.chat.client import RedlineBot
+from bot.chat.commands.topic import entry_answer
 from bot.chat.discuss_due import BEFORE, read_due, remind_at
 from bot.chat.discuss_files import FORMS, Form, export
 from bot.chat.mistakes import UserError
@@ -61,7 +62,7 @@ class Discuss(commands.GroupCog, group_name="discuss"):
         async with request(interaction, "discuss start", options) as asked:
             discuss.require_place(interaction)
             if entry is not None:
-                answer = entry_answer(asked, entry)
+                answer = entry_answer(asked, entry, "discuss start")
             elif question is not None:
                 answer = await _question_answer(asked, question)
             elif title is not None:
@@ -233,93 +234,39 @@ class Discuss(commands.GroupCog, group_name="discuss"):
             await export(asked, found.discussion_id, cast("Form", form), _zone(zone))
 
     @start.autocomplete("entry")
-    @completion.never_failing
-    async def _topics(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await completion.entries(interaction, current)
-
     @note.autocomplete("entry")
-    @completion.never_failing
-    async def _note_entries(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await completion.entries(interaction, current)
-
     @decide.autocomplete("entry")
     @completion.never_failing
-    async def _decide_entries(
+    async def _entries(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
         return await completion.entries(interaction, current)
 
     @action.autocomplete("zone")
-    @completion.never_failing
-    async def _action_zones(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return _zones(current)
-
     @export.autocomplete("zone")
     @completion.never_failing
-    async def _export_zones(
+    async def _zone_names(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
         return _zones(current)
 
     @note.autocomplete("discussion")
-    @completion.never_failing
-    async def _note_discussions(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await offered(interaction, current, "open")
-
     @decide.autocomplete("discussion")
-    @completion.never_failing
-    async def _decide_discussions(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await offered(interaction, current, "open")
-
     @action.autocomplete("discussion")
-    @completion.never_failing
-    async def _action_discussions(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await offered(interaction, current, "open")
-
     @close.autocomplete("discussion")
     @completion.never_failing
-    async def _close_discussions(
+    async def _open_discussions(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
         return await offered(interaction, current, "open")
 
     @show.autocomplete("discussion")
-    @completion.never_failing
-    async def _show_discussions(
-        self, interaction: discord.Interaction[RedlineBot], current: str
-    ) -> completion.Choices:
-        return await offered(interaction, current, None)
-
     @export.autocomplete("discussion")
     @completion.never_failing
-    async def _export_discussions(
+    async def _all_discussions(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
         return await offered(interaction, current, None)
-
-
-def entry_answer(asked: Request, entry_id: str) -> Answer:
-    """The entry that is to be discussed. Raises UserError where it is gone or retired."""
-    entry = asked.adviser.snapshot.get(entry_id)
-    if entry is None:
-        raise UserError("error.gone", entry=entry_id)
-    if entry.status == "retired":
-        raise UserError("error.retired", entry=entry.title)
-    return asked.adviser.topic(
-        entry_id, language=asked.language, clearance=asked.clearance, command="discuss start"
-    )
 
 
 async def _question_answer(asked: Request, question: str) -> Answer:

@@ -16,7 +16,8 @@ from bot.chat.cards.answer import Setting, extra_button
 from bot.chat.cards.discuss import opening_card, summary_card
 from bot.chat.cards.layout import CardButton
 from bot.chat.client import RedlineBot
-from bot.chat.commands.discuss import LONGEST_TEXT, LONGEST_TITLE, entry_answer, show_timeline
+from bot.chat.commands.discuss import LONGEST_TEXT, LONGEST_TITLE, show_timeline
+from bot.chat.commands.topic import entry_answer
 from bot.chat.custom_ids import Ref
 from bot.chat.discuss_files import export
 from bot.chat.forms import Form
@@ -121,7 +122,7 @@ class StartForm(Form):
         return {"title": self.field.value, "entry": self.entry_id, "origin": str(self.origin)}
 
     async def submitted(self, asked: Request) -> None:
-        answer = entry_answer(asked, self.entry_id)
+        answer = entry_answer(asked, self.entry_id, "discuss start")
         user_id = asked.interaction.user.id
         # Only one's own question goes into the record of the discussion.
         own = await asked.services.ledger.asked(self.origin, user_id=user_id)
@@ -133,7 +134,7 @@ class StartForm(Form):
 async def discuss_answer(asked: Request, ref: Ref, _values: tuple[str, ...]) -> None:
     """Ask for the title, where a thread can be opened at all."""
     discuss.require_place(asked.interaction)
-    answer = entry_answer(asked, ref.entry)
+    answer = entry_answer(asked, ref.entry, "discuss start")
     discuss.require_shareable_entry(asked, ref.entry)
     form = StartForm(ref.entry, ref.origin, answer.title, language=asked.language)
     await asked.show_form(form)

@@ -171,8 +171,7 @@ class Settings(commands.GroupCog, group_name="settings"):
     async def _languages(
         self, interaction: discord.Interaction[RedlineBot], current: str
     ) -> completion.Choices:
-        vocabulary = interaction.client.services.advisers.current.snapshot.vocabulary
-        return completion.words({str(k): v for k, v in vocabulary.languages.items()}, current)
+        return completion.languages(interaction, current)
 
     @situation.autocomplete("situation")
     @completion.never_failing

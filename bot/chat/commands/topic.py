@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.advice.answer import Answer
 from bot.chat import completion
 from bot.chat.client import RedlineBot
 from bot.chat.mistakes import UserError
@@ -91,6 +92,21 @@ def find_entry(asked: Request, text: str, kinds: Collection[str] | None) -> str:
         wanted, kinds=kinds, tlp=asked.clearance.markings, limit=2
     )
     return found[0].id if len(found) == 1 and wanted else wanted
+
+
+def entry_answer(asked: Request, entry_id: str, command: str = "topic") -> Answer:
+    """The entry, or a sentence that it is gone: knowledge changes under buttons that stay.
+
+    Raises UserError where it is not on file or is retired.
+    """
+    entry = asked.adviser.snapshot.get(entry_id)
+    if entry is None:
+        raise UserError("error.gone", entry=entry_id)
+    if entry.status == "retired":
+        raise UserError("error.retired", entry=entry.title)
+    return asked.adviser.topic(
+        entry_id, language=asked.language, clearance=asked.clearance, command=command
+    )
 
 
 async def setup(bot: RedlineBot) -> None:
