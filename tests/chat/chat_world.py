@@ -139,6 +139,11 @@ def components(result: Any) -> list[dict[str, Any]]:
     return list(walk_components(roots))
 
 
+def answer(result: Any) -> Any:
+    """The message with the answer, whether or not it was deferred."""
+    return result.followups[-1] if result.deferred and result.followups else result.response
+
+
 def shown(result: Any) -> str:
     """All text of an answer."""
     return "\n".join(part["content"] for part in components(result) if part.get("type") == 10)

@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from chat_world import ANALYSIS, OPTION, REDLINE, RETIRED, SECRET, World, shown
+from chat_world import ANALYSIS, OPTION, REDLINE, RETIRED, SECRET, World, answer, shown
 from pypdf import PdfReader
 
 import bot.documents
@@ -20,11 +20,6 @@ async def attached(result: Any) -> tuple[str, bytes]:
     """Name and content of the one file of an answer."""
     (file,) = answer(result).attachments
     return file.filename, await file.read()
-
-
-def answer(result: Any) -> Any:
-    """The message with the answer, whether or not it was deferred."""
-    return result.followups[-1] if result.deferred and result.followups else result.response
 
 
 async def test_an_entry_becomes_a_word_document(world: World) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
-from chat_world import SHIPPED, World, buttons, click, shown
+from chat_world import SHIPPED, World, answer, buttons, click, shown
 
 from bot.advice import wording
 from bot.advice.messages import examples
@@ -57,6 +60,37 @@ async def test_a_template_is_filled_in_a_form_and_handed_out_checked(world: Worl
     records = await world.records()
     assert records[-1]["command"] == "message"
     assert records[-1]["outcome"] == "answered"
+
+
+async def test_a_finished_message_comes_as_text_and_as_a_document(world: World) -> None:
+    asked = await ask(world, template(world, "holding-statement"))
+    result = await world.officer.submit_modal(asked, examples(template(world, "holding-statement")))
+    files = {file.filename.rsplit(".", 1)[1]: file for file in answer(result).attachments}
+    assert set(files) == {"txt", "docx"}
+    plain = (await files["txt"].read()).decode()
+    document = docx.Document(io.BytesIO(await files["docx"].read()))
+    # What stands between the rules is the text itself.
+    text = plain.split("-" * 60)[1].strip()
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert all(line.strip() in told for line in text.splitlines())
+    marking = plain.splitlines()[0]
+    assert marking.startswith("TLP:")
+    section = document.sections[0]
+    for strip in (section.header, section.footer):
+        assert marking in "".join(strip._element.itertext())
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any("ot approved" in cell for cell in cells)
+
+
+async def test_without_the_extra_a_message_comes_as_text_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    for name in [name for name in sys.modules if name.startswith("bot.documents.word_")]:
+        monkeypatch.delitem(sys.modules, name)
+    chosen = template(world, "holding-statement")
+    result = await world.officer.submit_modal(await ask(world, chosen), examples(chosen))
+    assert [file.filename.rsplit(".", 1)[1] for file in answer(result).attachments] == ["txt"]
 
 
 async def test_the_form_comes_back_filled_in_after_a_restart(world: World) -> None:

@@ -11,9 +11,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.advice import wording
-from bot.advice.messages import Wish, choose, file_name, fill, offers, pages, plain_text
-from bot.advice.wording import WordingFinding
+from bot.advice.messages import Wish, choose, offers, pages, prepare
 from bot.chat import completion
 from bot.chat.access import access_of
 from bot.chat.buttons import on_click
@@ -21,6 +19,7 @@ from bot.chat.cards.message import message_card
 from bot.chat.client import RedlineBot
 from bot.chat.custom_ids import Ref
 from bot.chat.forms import Form
+from bot.chat.message_files import message_files
 from bot.chat.mistakes import UserError
 from bot.chat.replay import replays
 from bot.chat.request import Request, bot_of, request
@@ -223,25 +222,25 @@ async def hand_out_again(asked: Request, options: Mapping[str, Any], page: int) 
 async def hand_out(
     asked: Request, template: Template, language: str, values: Mapping[str, str], page: int = 0
 ) -> None:
-    """Fill, check against the template's red lines, show; the file only where nothing blocks."""
+    """Fill, check against the red lines, show; the files only where nothing blocks."""
     snapshot = asked.adviser.snapshot
     now = dt.datetime.now(dt.UTC)
-    message = fill(snapshot, template, language, values, zone="UTC", today=now.date())
-    findings: list[WordingFinding] = []
-    for redline in template.redlines:
-        report = await asked.think(
-            wording.check, message.text, snapshot, redline_id=redline, language=language
-        )
-        findings += report.findings
-    card = message_card(message, findings, len(pages(template.slots)), asked.setting())
+    prepared = await asked.think(
+        prepare, snapshot, template, language, values, zone="UTC", today=now.date()
+    )
+    card = message_card(
+        prepared.message, prepared.findings, len(pages(template.slots)), asked.setting()
+    )
     view = card.view(page)
     files: list[discord.File] = []
-    if message.ready and not any(finding.severity == "block" for finding in findings):
-        name = file_name(message)
+    if prepared.ready:
         languages = cast("Mapping[str, str]", snapshot.vocabulary.languages)
-        text = plain_text(message, language_name=languages[language], at=now)
-        files.append(discord.File(io.BytesIO(text.encode()), filename=name))
-        view.add_item(ui.File[Any](f"attachment://{name}"))
+        made = await asked.think(
+            message_files, prepared.message, languages[language], asked.language, now
+        )
+        files = [discord.File(io.BytesIO(content), filename=name) for name, content in made]
+        for file in files:
+            view.add_item(ui.File[Any](f"attachment://{file.filename}"))
     await asked.show(view, entries=(template.id, *template.redlines), files=files)
 
 
