@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from bot.advice.drafts.data import DraftDataError, as_data, from_data
 from bot.advice.drafts.differences import Piece, as_lines, marked, pieces, sentences
 from bot.advice.drafts.draft import FINAL, Actor, Draft, Event, Role, Signature, State, Version
 from bot.advice.drafts.permissions import (
     LIFETIMES,
+    SHORTEST_REASON,
     Action,
     Lifetimes,
     NotAllowed,
     Refusal,
     possible,
+    require,
 )
 from bot.advice.drafts.rules import (
     RULES,
+    Rule,
     approve,
+    checked,
     edit,
     expire,
     new_draft,
@@ -30,25 +33,25 @@ __all__ = [
     "FINAL",
     "LIFETIMES",
     "RULES",
+    "SHORTEST_REASON",
     "Action",
     "Actor",
     "Draft",
-    "DraftDataError",
     "Event",
     "Lifetimes",
     "NotAllowed",
     "Piece",
     "Refusal",
     "Role",
+    "Rule",
     "Signature",
     "State",
     "Version",
     "approve",
-    "as_data",
     "as_lines",
+    "checked",
     "edit",
     "expire",
-    "from_data",
     "marked",
     "new_draft",
     "override",
@@ -56,6 +59,7 @@ __all__ = [
     "possible",
     "reject",
     "release",
+    "require",
     "sentences",
     "submit",
     "withdraw",

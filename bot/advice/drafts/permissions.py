@@ -143,6 +143,17 @@ def require_same_text(draft: Draft, sha256: str) -> None:
         )
 
 
+def require_unblocked(draft: Draft) -> None:
+    """Raise NotAllowed where a rule holds the current text back and no override covers it."""
+    if draft.current.blockers and not draft.overridden:
+        rules = ", ".join(draft.current.blockers)
+        raise NotAllowed(
+            "blocked",
+            f"The text breaks a rule that blocks it ({rules}). Change it, or ask an Approver who "
+            "did not write it to override with a reason.",
+        )
+
+
 def require_text(text: str) -> None:
     """Raise NotAllowed for a text of nothing but spaces."""
     if not text.strip():

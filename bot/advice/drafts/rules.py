@@ -21,6 +21,7 @@ from bot.advice.drafts.permissions import (
     require_role,
     require_same_text,
     require_text,
+    require_unblocked,
 )
 
 PAST: dict[Action, str] = {
@@ -89,18 +90,23 @@ def edit(
     )
 
 
+def checked(draft: Draft, blockers: tuple[str, ...]) -> Draft:
+    """The draft with what holds its current text back by today's rules, which may have changed
+    since the text was written. An override does not cover what it could not know."""
+    known = draft.current.blockers
+    if set(blockers) == set(known):
+        return draft
+    versions = (*draft.versions[:-1], replace(draft.current, blockers=blockers))
+    covered = set(blockers) <= set(known)
+    return replace(draft, versions=versions, override=draft.override if covered else None)
+
+
 def submit(
     draft: Draft, actor: Actor, at: dt.datetime, *, lifetimes: Lifetimes = LIFETIMES
 ) -> Draft:
     """Put it before the approvers. A blocker keeps it back until it is mended or overridden."""
     require(draft, "submit", actor, at, lifetimes)
-    if draft.current.blockers and not draft.overridden:
-        rules = ", ".join(draft.current.blockers)
-        raise NotAllowed(
-            "blocked",
-            f"The text breaks a rule that blocks it ({rules}). Change it, or ask an Approver who "
-            "did not write it to override with a reason.",
-        )
+    require_unblocked(draft)
     return _next(draft, "submitted", "submit", actor, at)
 
 
@@ -134,6 +140,7 @@ def approve(
     """Approve the text with this fingerprint: the one that the approver has read."""
     require(draft, "approve", actor, at, lifetimes)
     require_same_text(draft, sha256)
+    require_unblocked(draft)
     return _next(
         replace(draft, approval=Signature(actor, at, sha256)), "approved", "approve", actor, at
     )
@@ -160,6 +167,7 @@ def release(
     require(draft, "release", actor, at, lifetimes)
     if not draft.approved:
         raise NotAllowed("stale", "The text is not the one that was approved: submit it again.")
+    require_unblocked(draft)
     return _next(draft, "released", "release", actor, at)
 
 
