@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SERVER = "Strategic Communications Desk"
 CHANNELS = {
     "desk": "Ask, draft and discuss. Type / for the commands.",
-    "approvals": "Where approvers are told of drafts.",
     "newsroom": "What others say: statements to match and to answer.",
 }
 VIEWERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -62,6 +61,8 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
         ) from None
     # The bot is built on discord.py, which the command line should not wait for.
     from bot.chat.client import RedlineBot  # noqa: PLC0415
+    from bot.chat.drafting.expiry import expiring  # noqa: PLC0415
+    from bot.chat.guilds import GuildSettings  # noqa: PLC0415
     from bot.chat.reminders import reminding  # noqa: PLC0415
     from bot.chat.services import application  # noqa: PLC0415
 
@@ -76,6 +77,9 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
                 now = dt.datetime.now(dt.UTC)
                 await env.advance_time(max(0.0, (now - env.now()).total_seconds()))
                 channel, viewers = await _seed(env)
+                # The page shows one channel, so that is where approvers are told.
+                chosen = GuildSettings().with_channel("approvals", channel.id)
+                await services.guilds.put(channel.guild.id, chosen, user_id=viewers[0].id)
                 async with contextlib.AsyncExitStack() as stack:
                     try:
                         page = await stack.enter_async_context(
@@ -84,6 +88,7 @@ async def preview(settings: Settings, *, port: int | None = None) -> AsyncGenera
                     except (SetupError, OSError) as error:
                         raise PreviewUnavailableError(_told(error, port)) from error
                     await stack.enter_async_context(reminding(bot))
+                    await stack.enter_async_context(expiring(bot))
                     yield page
         finally:
             await env.shutdown()

@@ -36,6 +36,15 @@ class Access:
         return office in self.offices
 
 
+DESK: tuple[Office, ...] = ("officer", "approver")
+"""Who writes and approves messages: all others are not shown any draft."""
+
+
+def has_desk(access: Access) -> bool:
+    """Whether this member writes or approves messages here."""
+    return any(access.holds(office) for office in DESK)
+
+
 def access_of(user: discord.abc.User, roles: Mapping[str, int]) -> Access:
     """The access of a user, by the roles that the interaction itself brought along.
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.advice.messages import FilledMessage, file_name, plain_text
+from bot.advice.messages import ApprovalLine, FilledMessage, file_name, plain_text
 from bot.advice.messages.export import review_note
 from bot.documents import MissingExtra, render
 from bot.documents.release import release_paper
 
 
 def message_files(
-    message: FilledMessage, language_name: str, reader: str, at: dt.datetime
+    message: FilledMessage,
+    language_name: str,
+    reader: str,
+    at: dt.datetime,
+    *,
+    approval: ApprovalLine | None = None,
 ) -> list[tuple[str, bytes]]:
     """Names and contents; without the extra `documents`, the plain text alone.
 
     `language_name` is that of the message's language, `reader` the language of the document's own
-    words, `at` the time of the export. Slow: called in a thread.
+    words, `at` the time of the export,
+    `approval` whose word it goes out on. Slow: called in a thread.
     """
-    text = plain_text(message, language_name=language_name, at=at)
+    text = plain_text(message, language_name=language_name, approval=approval, at=at)
     files = [(file_name(message), text.encode())]
     paper = release_paper(
         message.text,
@@ -30,6 +36,7 @@ def message_files(
         message_language=message.language,
         language_name=language_name,
         made_at=at,
+        approval=approval,
         note=review_note(message),
         language=reader,
     )

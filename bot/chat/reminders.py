@@ -7,8 +7,6 @@ message of the bot that calls somebody, and only the owner whom a command named.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import datetime as dt
 import logging
 from collections.abc import AsyncGenerator
@@ -21,8 +19,9 @@ import discord
 from bot.chat.cards.discuss import REMINDING, reminder_card
 from bot.chat.custom_ids import parse
 from bot.chat.discuss import thread_of
+from bot.chat.repeating import repeating
 from bot.chat.text import SOURCE, plain
-from bot.journal import FAULTS, ActionItem, Discussion, JournalLost
+from bot.journal import ActionItem, Discussion
 
 if TYPE_CHECKING:
     from bot.chat.client import RedlineBot
@@ -38,38 +37,14 @@ UNHEARD = dt.timedelta(minutes=2)
 LOOKED_AT = 200
 """Messages of a thread, from the claim on, among which a reminder is looked for."""
 
-GRACE = 10.0
-
 ThreadOrChannel = discord.Thread | discord.TextChannel
 
 
 @asynccontextmanager
 async def reminding(bot: RedlineBot) -> AsyncGenerator[None]:
-    """Send reminders as long as this is entered. It runs around the bot, not inside it."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(_run(bot, stop), name="reminders")
-    try:
+    """Send reminders as long as this is entered."""
+    async with repeating(bot, remind, EVERY, name="reminders"):
         yield
-    finally:
-        stop.set()
-        done, _ = await asyncio.wait({task}, timeout=GRACE)
-        if not done:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-
-async def _run(bot: RedlineBot, stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        if bot.is_ready():
-            try:
-                await remind(bot)
-            except (*FAULTS, JournalLost) as error:
-                log.warning("reminders wait for the journal: %s", type(error).__name__)
-            except Exception:
-                log.exception("fault while sending reminders")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
 
 
 async def remind(bot: RedlineBot, at: dt.datetime | None = None) -> int:

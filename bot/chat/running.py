@@ -11,6 +11,7 @@ from collections.abc import Generator
 import discord
 
 from bot.chat.client import RedlineBot
+from bot.chat.drafting.expiry import expiring
 from bot.chat.logs import set_up
 from bot.chat.reminders import reminding
 from bot.chat.services import application
@@ -73,7 +74,7 @@ async def _until_stopped(bot: RedlineBot, token: str) -> None:
         # Windows has no handlers in the loop: there KeyboardInterrupt ends the program.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    async with bot, reminding(bot):
+    async with bot, reminding(bot), expiring(bot):
         connected = asyncio.create_task(bot.start(token), name="discord")
         stopped = asyncio.create_task(stop.wait(), name="stop-signal")
         await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)

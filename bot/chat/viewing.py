@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import discord
 
+from bot.chat.access import has_desk
 from bot.chat.mistakes import UserError
 from bot.chat.request import Request
 from bot.journal import FAULTS, Viewer
@@ -35,6 +36,7 @@ def viewer_of(asked: Request, *, all_questions: bool = False) -> Viewer:
         channel_ids=readable_channels(interaction),
         tlp="RED" if asked.access.offices else "GREEN",
         all_questions=all_questions,
+        drafts=has_desk(asked.access),
     )
 
 

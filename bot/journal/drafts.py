@@ -7,8 +7,9 @@ and only that text is released.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -125,6 +126,8 @@ class StoredDraft:
     tlp: str
     since: str
     expires_at: str | None
+    first: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    """What its first step gave beside the words: template, red lines, channel, language."""
     steps: tuple[StoredRecord, ...] = ()
 
 
@@ -196,15 +199,20 @@ class Drafts:
         discussion_id: str | None = None,
         limit: int = 50,
     ) -> tuple[StoredDraft, ...]:
-        """Drafts of a server without their steps, the latest first; all states where none named."""
-        query = select(DRAFT).where(DRAFT.c.guild_id == guild_id)
+        """Drafts of a server without their steps, the latest first; in any state unless named."""
+        query = (
+            select(DRAFT, RECORD.c.public.label("first"))
+            .join(RECORD, RECORD.c.seq == DRAFT.c.seq)
+            .where(DRAFT.c.guild_id == guild_id)
+        )
         if states:
             query = query.where(DRAFT.c.state.in_(states))
         if discussion_id is not None:
             query = query.where(DRAFT.c.discussion_id == discussion_id)
         query = query.order_by(DRAFT.c.since.desc(), DRAFT.c.seq.desc()).limit(limit)
         async with reading(self._log.engine).connect() as connection:
-            return tuple(_draft(row) for row in (await connection.execute(query)).all())
+            rows = (await connection.execute(query)).all()
+        return tuple(replace(_draft(row), first=json.loads(row.first)) for row in rows)
 
     async def due(self, at: str | None = None, *, limit: int = 100) -> tuple[StoredDraft, ...]:
         """Drafts whose time is over at this moment and that are not marked expired yet."""
@@ -265,5 +273,6 @@ def _draft(row: Row[Any], steps: tuple[StoredRecord, ...] = ()) -> StoredDraft:
         tlp=row.tlp,
         since=row.since,
         expires_at=row.expires_at,
+        first=steps[0].public if steps else {},
         steps=steps,
     )

@@ -45,7 +45,7 @@ class Viewer:
 
     Their own records always; of others, in their server and in these channels (or threads under
     them; None: all), what was said among people, marked `tlp` at most. Questions to the bot are
-    their asker's alone unless `all_questions`.
+    their asker's alone unless `all_questions`, drafts of messages their authors' unless `drafts`.
     """
 
     user_id: str
@@ -53,6 +53,7 @@ class Viewer:
     channel_ids: frozenset[str] | None
     tlp: str = "GREEN"
     all_questions: bool = False
+    drafts: bool = False
 
     def admits(self, record: StoredRecord) -> bool:
         public = record.public
@@ -63,6 +64,8 @@ class Viewer:
         if self.guild_id is None:
             return False
         if record.type == "interaction" and not self.all_questions:
+            return False
+        if record.type == "draft-step" and not self.drafts:
             return False
         if terms.tlp_level(str(public.get("tlp") or "CLEAR")) > terms.tlp_level(self.tlp):
             return False

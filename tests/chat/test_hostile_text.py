@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -13,11 +14,14 @@ from typing import Any
 
 import pytest
 from chat_world import ANALYSIS, SHIPPED, World, buttons, click, select, shown
+from drafting import Newsroom
 from hostile import EVERY_ATOM, FORMULAS, STEERING, Watch, check_text, hostile, unescaped
 from hypothesis import HealthCheck, example, given, settings
 
+from bot.advice.drafts import Actor, new_draft, submit
 from bot.advice.messages import examples
 from bot.chat.cards.discuss import reminder_card
+from bot.chat.drafting.stored import change_of
 from bot.chat.text import code_blocks, quote, safe_line, t, units, visible
 from bot.knowledge.kinds import Template
 
@@ -334,6 +338,67 @@ class TestSlots:
         assert "Something went wrong" not in found
         again = await click(world.officer, result, "fill")
         assert again.modal is not None
+
+
+# ---- drafts: from a text that somebody typed to the channel that it is posted in
+
+
+@pytest.fixture
+def draft_id(world: World, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """A new name for each draft of a test."""
+    numbers = iter(range(1000))
+    return lambda: f"dr-{request.node.name.count('x')}{next(numbers)}"
+
+
+@thrown(4000)
+async def test_texts_of_drafts(world: World, draft_id: Callable[[], str], text: str) -> None:
+    room = Newsroom(world)
+    await room.with_board()
+    name = draft_id()
+    author = Actor(str(room.author.id), text[:80] or "x", frozenset({"officer"}))
+    draft = new_draft(name, "The line holds.", author, dt.datetime.now(dt.UTC), channel="x")
+    await world.services.journal.drafts.save(change_of(draft, guild_id=str(world.guild.id)))
+    watch = Watch(world)
+    form = await room.author.slash(world.channel, "draft edit", draft=name)
+    edited = await room.author.submit_modal(form, {"text": text})
+    if "Saved as version" in shown(edited):
+        history = await room.author.slash(world.channel, "draft history", draft=name)
+        assert "```" in shown(history)
+        opened = await room.approver.slash(world.channel, "draft show", draft=name)
+        if "dr-over" in buttons(opened):
+            form = await click(room.approver, opened, "dr-over")
+            await room.approver.submit_modal(form, {"reason": "a good reason"})
+        await room.author.slash(world.channel, "draft submit", draft=name)
+        await room.approver.slash(world.channel, "draft approve", draft=name)
+        await room.author.slash(world.channel, "draft release", draft=name, channel=room.press)
+        await room.author.slash(world.channel, "draft list", state="released")
+        assert room.posts(room.press)
+    found = watch.check(text, author.name)
+    assert "Something went wrong" not in found
+
+
+@thrown(500)
+async def test_reasons_and_names_of_drafts(
+    world: World, draft_id: Callable[[], str], text: str
+) -> None:
+    room = Newsroom(world)
+    await room.with_board()
+    name = draft_id()
+    now = dt.datetime.now(dt.UTC)
+    author = Actor(str(room.author.id), "oskar", frozenset({"officer"}))
+    draft = new_draft(name, "The line holds.", author, now, channel="x")
+    drafts, guild = world.services.journal.drafts, str(world.guild.id)
+    await drafts.save(change_of(draft, guild_id=guild))
+    await drafts.save(change_of(submit(draft, author, now), guild_id=guild))
+    watch = Watch(world)
+    if text:
+        await room.approver.slash(world.channel, "draft reject", draft=name, reason=text)
+        await room.author.slash(world.channel, "draft withdraw", draft=name, reason=text)
+        await room.author.slash(world.channel, "draft show", draft=text[:100])
+        await room.author.autocomplete(world.channel, "draft show", "draft", text[:100])
+    await room.author.slash(world.channel, "draft history", draft=name)
+    found = watch.check(text)
+    assert "Something went wrong" not in found
 
 
 # ---- the pieces that all of them are made of

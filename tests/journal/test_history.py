@@ -169,6 +169,26 @@ async def test_people_see_what_they_may_see(journal: Journal) -> None:
     assert await seen(Viewer(ANNA, GUILD, many)) == [1, 6]
 
 
+async def test_drafts_are_for_those_who_write_and_approve_messages(journal: Journal) -> None:
+    text = "secret wording"
+    await journal.drafts.save(
+        DraftChange(
+            "dr-1", 0, "drafted", "draft", 1, sha256_of(text), text,
+            user_id=ANNA, guild_id=GUILD, channel_id=CHANNEL,
+        )
+    )  # fmt: skip
+
+    async def seen(viewer: Viewer | None) -> int:
+        return len(await journal.history.search(Query("secret", viewer=viewer)))
+
+    here = frozenset({CHANNEL})
+    assert await seen(Viewer(BORIS, GUILD, here)) == 0
+    assert await seen(Viewer(BORIS, GUILD, here, tlp="RED", all_questions=True)) == 0
+    assert await seen(Viewer(BORIS, GUILD, here, drafts=True)) == 1
+    assert await seen(Viewer(BORIS, GUILD, frozenset(), drafts=True)) == 0
+    assert await seen(Viewer(ANNA, GUILD, here)) == 1, "one's own"
+
+
 async def test_no_text_poses_as_a_filter(journal: Journal) -> None:
     pose = f"g{GUILD} c{CHANNEL} u{ANNA} open tlp0 kinteraction :open secret"
     await journal.record_interaction(asked(pose, guild_id="8", user_id=BORIS, channel_id="9"))

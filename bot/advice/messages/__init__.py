@@ -14,8 +14,10 @@ from bot.advice.messages.export import (
 from bot.advice.messages.fill import FilledMessage, NoSuchVariant, examples, fill, fingerprint
 from bot.advice.messages.prepare import Prepared, prepare
 from bot.advice.messages.slots import Reading, SlotError, SlotProblem, pages, read_value, slot_text
+from bot.advice.messages.worded import TOO_LONG, holds_back, worded
 
 __all__ = [
+    "TOO_LONG",
     "ApprovalLine",
     "Candidate",
     "FilledMessage",
@@ -35,6 +37,7 @@ __all__ = [
     "file_name",
     "fill",
     "fingerprint",
+    "holds_back",
     "measure",
     "offers",
     "pages",
@@ -43,4 +46,5 @@ __all__ = [
     "read_value",
     "review_note",
     "slot_text",
+    "worded",
 ]

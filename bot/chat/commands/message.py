@@ -13,8 +13,9 @@ from discord.ext import commands
 
 from bot.advice.messages import Wish, choose, offers, pages, prepare
 from bot.chat import completion
-from bot.chat.access import access_of
+from bot.chat.access import access_of, has_desk
 from bot.chat.buttons import on_click
+from bot.chat.cards.drafts import begin_buttons
 from bot.chat.cards.message import message_card
 from bot.chat.client import RedlineBot
 from bot.chat.custom_ids import Ref
@@ -231,6 +232,8 @@ async def hand_out(
     card = message_card(
         prepared.message, prepared.findings, len(pages(template.slots)), asked.setting()
     )
+    if card.turn and not prepared.message.problems and has_desk(asked.access):
+        card.rows.append(begin_buttons(card.turn, asked.language))
     view = card.view(page)
     files: list[discord.File] = []
     if prepared.ready:

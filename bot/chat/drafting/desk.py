@@ -1,0 +1,168 @@
+"""Taking a step with a draft: load it, ask the rules, put the step on record, and say what came."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.advice.drafts import SHORTEST_REASON, Actor, Draft, NotAllowed, Rule, checked, expire
+from bot.advice.messages import TOO_LONG
+from bot.chat.access import DESK, has_desk, role_name
+from bot.chat.cards.discuss import when
+from bot.chat.drafting.names import read_name
+from bot.chat.drafting.seen import Seen, seen
+from bot.chat.drafting.stored import change_of, draft_of, erased
+from bot.chat.mistakes import Refusal, UserError
+from bot.chat.text import Markdown, plain, safe_line, t
+from bot.journal import FAULTS, DraftConflict, DraftRefused, JournalLost
+
+if TYPE_CHECKING:
+    from bot.chat.request import Request
+
+log = logging.getLogger(__name__)
+
+
+def require_desk(asked: Request) -> None:
+    """Raises Refusal for those who neither write nor approve messages here."""
+    if not has_desk(asked.access):
+        guild = asked.interaction.guild
+        names = [role_name(guild, office, asked.guild.roles) for office in DESK]
+        raise Refusal("error.needs-one-of", roles=", ".join(names))
+
+
+def actor_of(asked: Request) -> Actor:
+    """Who acts, with the offices held in this server."""
+    user = asked.interaction.user
+    return Actor(str(user.id), user.display_name, frozenset(asked.access.offices))
+
+
+@contextmanager
+def journalled() -> Generator[None]:
+    """Turn a database that is away into a sentence: without a record nothing is decided."""
+    try:
+        yield
+    except (*FAULTS, JournalLost) as error:
+        log.warning("the journal did not take a step of a draft: %s", type(error).__name__)
+        raise UserError("error.draft-away") from error
+
+
+async def load(asked: Request, name: str) -> Draft:
+    """A draft of this server as it stands now. Raises UserError where there is none that this
+    person may see."""
+    require_desk(asked)
+    draft_id, _ = read_name(name)
+    with journalled():
+        stored = await asked.services.journal.drafts.get(draft_id) if draft_id else None
+    here = str(asked.interaction.guild_id)
+    if stored is None or stored.guild_id != here or not stored.steps:
+        raise UserError("error.no-such-draft", draft=name)
+    draft = expire(draft_of(stored), dt.datetime.now(dt.UTC))
+    if not asked.clearance.admits(draft.tlp):
+        raise UserError("error.no-such-draft", draft=name)
+    if erased(stored):
+        raise UserError("error.draft-erased")
+    return draft
+
+
+async def look(asked: Request, draft: Draft) -> Seen:
+    """The draft with its message, its findings and its length by today's knowledge base."""
+    return await asked.think(seen, asked.adviser.snapshot, draft)
+
+
+async def take(asked: Request, name: str, rule: Rule) -> Seen:
+    """Take a step: the draft afterwards. Raises UserError where the rules, or somebody who was
+    quicker, don't let it."""
+    draft = await load(asked, name)
+    blockers = (await look(asked, draft)).blockers
+    before = checked(draft, blockers)
+    try:
+        after = rule(before, actor_of(asked), dt.datetime.now(dt.UTC))
+    except NotAllowed as refusal:
+        raise refused(asked, before, refusal) from refusal
+    if after.current is not before.current:  # a new text: what holds it back is found out now
+        after = checked(after, (await look(asked, after)).blockers)
+    await save(asked, after)
+    return await look(asked, after)
+
+
+async def save(asked: Request, draft: Draft, *, first: bool = False) -> None:
+    """Put the latest step on record. Raises UserError, naming who was quicker, where it is not."""
+    interaction = asked.interaction
+    journal = asked.services.journal
+    discussion_id = None
+    with journalled():
+        if first:
+            discussion_id = await journal.discussions.of_thread(str(interaction.channel_id))
+        change = change_of(
+            draft,
+            guild_id=str(interaction.guild_id),
+            channel_id=str(interaction.channel_id) if interaction.channel_id else None,
+            discussion_id=discussion_id,
+            revision=asked.adviser.snapshot.revision,
+        )
+        try:
+            await journal.drafts.save(change)
+            return
+        except DraftConflict as error:
+            conflict = error
+        except DraftRefused as error:
+            # The rules said yes to what they had read: only a change in between can say no.
+            log.warning("the journal refused a step of draft %s: %s", draft.id, error)
+            raise UserError("error.draft-stale") from error
+        stored = await journal.drafts.get(draft.id)
+    by = draft_of(stored).history[-1].by if stored else None
+    raise UserError(
+        "error.draft-first",
+        name=by.name if by and by.name else plain("draft.the-bot", asked.language),
+        state=plain(f"state.{conflict.state}", asked.language),
+    )
+
+
+def refused(asked: Request, draft: Draft, refusal: NotAllowed) -> UserError:
+    """Why the rules say no, in the asker's language, with the way out."""
+    language = asked.language
+    last = draft.history[-1]
+    by = last.by.name if last.by else ""
+    state = plain(f"state.{draft.state}", language)
+    since = when(draft.since)
+    match refusal.code:
+        case "role":
+            guild = asked.interaction.guild
+            names = [role_name(guild, office, asked.guild.roles) for office in DESK]
+            return Refusal("error.needs-one-of", roles=", ".join(names))
+        case "state" if by:
+            return UserError("error.draft-state", state=state, at=since, name=by)
+        case "state":
+            return UserError("error.draft-state-alone", state=state, at=since)
+        case "blocked":
+            return UserError("error.draft-blocked", rules=rules(draft.current.blockers, language))
+        case "no-reason":
+            return UserError("error.draft-reason", least=SHORTEST_REASON)
+        case "final":
+            return UserError("error.draft-final", state=state, at=since)
+        case "expired":
+            return UserError("error.draft-expired", at=since)
+        case code:
+            return UserError(PLAIN[code])
+
+
+PLAIN = {
+    "own-draft": "error.draft-own",
+    "stale": "error.draft-stale",
+    "unchanged": "error.draft-same",
+    "nothing-to-override": "error.draft-nothing-blocked",
+    "empty": "error.draft-empty",
+}
+"""Refusals that need no more words than their own."""
+
+
+def rules(blockers: tuple[str, ...], language: str) -> Markdown:
+    """What holds a text back, by name."""
+    names = [
+        t("draft.too-long-name", language) if each == TOO_LONG else safe_line(each)
+        for each in blockers
+    ]
+    return Markdown(", ".join(names))
