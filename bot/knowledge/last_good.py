@@ -17,6 +17,8 @@ from bot.knowledge.kinds import MODELS, Entry
 from bot.knowledge.reading.cache import engine_fingerprint
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.intents import Intents
+from bot.knowledge.search.off_topic import OffTopic
+from bot.knowledge.search.taught import Taught
 from bot.knowledge.snapshot import Snapshot
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -29,6 +31,9 @@ LISTS: dict[str, type[BaseModel]] = {
     "intents": Intents,
     "calibration": Calibration,
     "disarm": Disarm,
+    "off_topic": OffTopic,
+    "taught": Taught,
+    "wording": Taught,
 }
 """What a snapshot holds beside its entries."""
 

@@ -12,6 +12,8 @@ from bot.knowledge.disarm import Disarm
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.intents import Intents
+from bot.knowledge.search.off_topic import OffTopic
+from bot.knowledge.search.taught import Taught
 from bot.knowledge.vocabulary import Vocabulary
 
 
@@ -29,6 +31,12 @@ class Snapshot:
     """The numbers that the search was calibrated to; None before the first calibration."""
     disarm: Disarm | None = None
     """Names of the DISARM identifiers that entries carry; None where the list is missing."""
+    off_topic: OffTopic | None = None
+    """Examples of what the knowledge base is not about; None where the file is missing."""
+    taught: Taught | None = None
+    """What calibration learnt about meaning; None before the first calibration."""
+    wording: Taught | None = None
+    """What it learnt about words."""
     loaded_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def get(self, entry_id: str) -> Entry | None:

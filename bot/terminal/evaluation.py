@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.knowledge.search.calibration import Measures, ModeCalibration
+    from bot.knowledge.search.calibration import Calibration, Measures, ModeCalibration
+    from bot.knowledge.search.engine import SearchEngine
     from bot.knowledge.search.evaluation import Outcome
     from bot.knowledge.search.questions import Questions
     from bot.knowledge.snapshot import Snapshot
@@ -65,7 +67,7 @@ def evaluate(mode: str | None, file: Path | None, as_json: bool, failures: bool)
             snapshot, cache_dir=settings.cache_dir, semantic=name == "hybrid" or False
         )
         outcomes = evaluation.ask_all(engine, questions.questions)
-        tuned = engine.calibration.of(engine.mode)
+        tuned = engine.tuned
         short += [f"{name}: {line}" for line in evaluation.shortfalls(outcomes, tuned)]
         if as_json:
             report[name] = _data(outcomes)
@@ -88,25 +90,32 @@ def evaluate(mode: str | None, file: Path | None, as_json: bool, failures: bool)
 def calibrate(mode: str | None, file: Path | None, dry_run: bool, vectors: bool) -> None:
     """Work out the numbers of the search on the golden questions and store them.
 
-    Run it when entries or questions have changed much; it writes calibration.yaml beside the
-    questions. What it measures are questions left out of the working out.
+    Run it when entries, questions or examples off topic have changed much; it writes
+    calibration.yaml, wording.npz and meaning.npz beside them. What it measures are questions
+    left out of the working out.
 
     \b
     Example:
       redline kb calibrate
     """
-    from bot.knowledge.search import calibrating  # noqa: PLC0415 - keeps --help fast
+    from bot.knowledge.search import calibrating, learnt  # noqa: PLC0415 - keeps --help fast
     from bot.knowledge.search.engine import SearchEngine  # noqa: PLC0415
 
     settings, snapshot, questions = _open(file)
     result = snapshot.calibration
+    plain = replace(snapshot, taught=None, wording=None)
     for name in _modes(mode):
         engine = SearchEngine(
-            snapshot, cache_dir=settings.cache_dir, semantic=name == "hybrid" or False
+            plain, cache_dir=settings.cache_dir, semantic=name == "hybrid" or False
         )
-        tuned = calibrating.calibrate(engine, questions, lambda line: click.echo(line, err=True))
-        result = calibrating.combined(result, engine.mode, tuned, len(questions.questions))
-        click.echo(f"{name}: {_in_words(tuned)}")
+        result = _calibrated(engine, questions, result)
+        lesson = calibrating.learn(engine, settings.cache_dir)
+        if lesson is not None:
+            engine.learn(lesson)
+            result = _calibrated(engine, questions, result)
+            if not dry_run:
+                for path in learnt.store(lesson, settings.knowledge_dir):
+                    click.echo(f"stored in {path}")
         if vectors and not dry_run and engine.semantic is not None:
             for path in engine.semantic.ship():
                 click.echo(f"stored in {path}")
@@ -152,6 +161,16 @@ def _modes(mode: str | None) -> Sequence[str]:
         fail("Search by meaning is not installed: pip install 'redline-bot[semantic]'")
     click.echo("Search by meaning is not installed: words only.", err=True)
     return ("lexical",)
+
+
+def _calibrated(
+    engine: SearchEngine, questions: Questions, before: Calibration | None
+) -> Calibration:
+    from bot.knowledge.search import calibrating  # noqa: PLC0415
+
+    tuned = calibrating.calibrate(engine, questions, lambda line: click.echo(line, err=True))
+    click.echo(f"{engine.rule}: {_in_words(tuned)}")
+    return calibrating.combined(before, engine.rule, tuned, len(questions.questions))
 
 
 def _in_words(tuned: ModeCalibration) -> str:

@@ -13,7 +13,8 @@ from bot.knowledge.yaml.text import MAX_BYTES
 MAX_FILES = 20_000
 VOCABULARY, DISARM, PASSAGES = "vocabulary.yaml", "disarm.yaml", "passages.yaml"
 INTENTS, CALIBRATION, QUESTIONS = "intents.yaml", "calibration.yaml", "questions.yaml"
-DATA_FILES = frozenset({VOCABULARY, DISARM, PASSAGES, INTENTS, CALIBRATION, QUESTIONS})
+OFF_TOPIC, MEANING, WORDING = "off-topic.yaml", "meaning.npz", "wording.npz"
+DATA_FILES = frozenset({VOCABULARY, DISARM, PASSAGES, INTENTS, CALIBRATION, QUESTIONS, OFF_TOPIC})
 """Files beside the folders of entries."""
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}

@@ -25,7 +25,9 @@ from bot.knowledge.reading.loaded import Loaded
 from bot.knowledge.reading.shape import shape
 from bot.knowledge.search.calibration import Calibration
 from bot.knowledge.search.intents import Intents
+from bot.knowledge.search.off_topic import OffTopic
 from bot.knowledge.search.questions import Questions
+from bot.knowledge.search.taught import Taught
 from bot.knowledge.snapshot import Snapshot
 from bot.knowledge.vocabulary import Vocabulary
 from bot.knowledge.yaml.document import Document
@@ -82,6 +84,8 @@ class _Run:
             except Exception:
                 log.exception("Checking %s failed", file.relative)
                 self._failed(file)
+        for name in (files.MEANING, files.WORDING):
+            self._taught(name)
         self._required()
         vocabulary = self.data.get(files.VOCABULARY)
         self._check(vocabulary)
@@ -100,6 +104,9 @@ class _Run:
                 self.data.get(files.INTENTS),
                 self.data.get(files.CALIBRATION),
                 self.data.get(files.DISARM),
+                self.data.get(files.OFF_TOPIC),
+                self.data.get(files.MEANING),
+                self.data.get(files.WORDING),
             )
         broken = any(finding.severity == "error" for finding in found)
         return Loaded(
@@ -169,6 +176,7 @@ class _Run:
             files.INTENTS: Intents,
             files.CALIBRATION: Calibration,
             files.QUESTIONS: Questions,
+            files.OFF_TOPIC: OffTopic,
         }
         document = read(content)
         faults = document.faults
@@ -179,6 +187,16 @@ class _Run:
                 self.data[name] = shaped.model
         for fault in faults:
             self._find(file.relative, fault)
+
+    def _taught(self, name: str) -> None:
+        """What calibration learnt; without it the search does with less."""
+        try:
+            content = (self.directory / name).read_bytes()
+        except OSError:
+            return
+        self.digest.update(f"{name}\0{len(content)}\0".encode())
+        self.digest.update(content)
+        self.data[name] = Taught(content=content)
 
     def _required(self) -> None:
         for name, why in (

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
 from bot.knowledge.search import calibration as calibrated
-from bot.knowledge.search.calibration import Calibration, Mode, ModeCalibration
+from bot.knowledge.search.calibration import Calibration, ModeCalibration, Rule
 from bot.knowledge.search.engine import SearchEngine
 from bot.knowledge.search.evaluation import Outcome, measure
 from bot.knowledge.search.fitting import Numbers, fit_answering, fit_ranking
+from bot.knowledge.search.learnt import Learnt
 from bot.knowledge.search.matching import Match
 from bot.knowledge.search.questions import Question, Questions
 from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS
+from bot.knowledge.search.teaching import teach, teach_wording
 
 FOLDS = 5
-RANKING_RIDGE = 0.002
+RANKING_RIDGE = 0.02
 ANSWERING_RIDGE = 0.002
 ROUNDS = 2
 """`near` depends on the weights that it is weighed with: so they are worked out twice."""
 
-FALSE_ABSTENTION = 0.02
-"""Share of answerable questions that may be turned away, when the threshold is chosen."""
+FALSE_ABSTENTION: dict[Rule, float] = {
+    "lexical": 0.03,
+    "hybrid": 0.03,
+    "lexical_taught": 0.025,
+    "hybrid_taught": 0.01,
+}
+"""Share of answerable questions that may be turned away, when the threshold is chosen: the less the
+rule can tell, the more it takes to turn away what is off topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +49,11 @@ class _Judged:
 def calibrate(
     engine: SearchEngine, questions: Questions, progress: Callable[[str], None] = lambda _: None
 ) -> ModeCalibration:
-    """Numbers for the engine's mode. Measures on questions that were left out of the fitting."""
-    matcher = engine.matcher
-    judged: list[_Judged] = []
-    for question in questions.questions:
-        asked = matcher.understand(question.ask, None, engine.semantic)
-        match = matcher.match(asked, engine.semantic)
-        grades = np.array([question.grades.get(entry.id, 0) for entry in matcher.entries], float)
-        judged.append(_Judged(question, match, grades))
-    progress(f"{engine.mode}: {len(judged)} questions asked")
+    """Numbers for the engine's rule. Measures on questions that were left out of the fitting."""
+    kept = [question for question in questions.questions if not question.held_back]
+    spare = [question for question in questions.questions if question.held_back]
+    judged = [_judge(engine, question) for question in kept]
+    progress(f"{engine.rule}: {len(judged)} questions asked")
     outcomes: list[Outcome] = []
     evidence: list[Numbers] = []
     answerable: list[bool] = []
@@ -64,28 +69,57 @@ def calibrate(
             answerable.append(item.question.in_scope)
             left_out.append(calibrated.logistic(float(values @ weights) + bias))
             outcomes.append(Outcome(item.question, found))
-    threshold = choose_threshold(np.array(left_out), np.array(answerable))
-    measured = measure(
+    threshold = choose_threshold(
+        np.array(left_out), np.array(answerable), FALSE_ABSTENTION[engine.rule]
+    )
+    told = [
         Outcome(outcome.question, outcome.found if chance >= threshold else ())
         for outcome, chance in zip(outcomes, left_out, strict=True)
-    )
+    ]
     ranking = _ranking(engine, judged)
     weights, bias, _ = _answering(engine, judged, ranking)
-    progress(f"{engine.mode}: calibrated")
+    unseen: list[Outcome] = []
+    for question in spare:
+        found, values = _asked(engine, _judge(engine, question), ranking)
+        chance = calibrated.logistic(float(values @ weights) + bias)
+        unseen.append(Outcome(question, found if chance >= threshold else ()))
+    progress(f"{engine.rule}: calibrated")
     return ModeCalibration(
         ranking=_named(SIGNALS, ranking),
         answering=_named(EVIDENCE, weights),
         bias=round(bias, 4),
         threshold=round(threshold, 4),
-        measured=measured,
+        measured=measure([*told, *unseen]),
+        held_back=measure(unseen) if unseen else None,
     )
+
+
+def learn(engine: SearchEngine, cache_dir: Path | None) -> Learnt | None:
+    """Learn from the entries' phrases and the examples off topic, for the engine's mode.
+
+    None where there is nothing to learn from.
+    """
+    off_topic = engine.snapshot.off_topic.all if engine.snapshot.off_topic else ()
+    entries = engine.matcher.entries
+    wording = teach_wording(entries, off_topic)
+    if wording is None or engine.semantic is None:
+        return Learnt(wording) if wording else None
+    return Learnt(wording, teach(engine.semantic, entries, off_topic, cache_dir))
+
+
+def _judge(engine: SearchEngine, question: Question) -> _Judged:
+    matcher = engine.matcher
+    asked = matcher.understand(question.ask, None, engine.semantic)
+    match = matcher.match(asked, engine.semantic)
+    grades = np.array([question.grades.get(entry.id, 0) for entry in matcher.entries], float)
+    return _Judged(question, match, grades)
 
 
 def _ranking(engine: SearchEngine, judged: Sequence[_Judged]) -> Numbers:
     """Weights of the signals."""
     inside = [item for item in judged if item.grades.max(initial=0) > 0]
     origin = np.array(
-        [calibrated.DEFAULT.of(engine.mode).ranking.get(name, 0.0) for name in SIGNALS]
+        [calibrated.DEFAULT.of(engine.rule).ranking.get(name, 0.0) for name in SIGNALS]
     )
     weights = origin
     usual = engine.usual
@@ -98,6 +132,8 @@ def _ranking(engine: SearchEngine, judged: Sequence[_Judged]) -> Numbers:
             origin,
             RANKING_RIDGE,
         )
+        if engine.rule != "hybrid_taught":
+            weights[SIGNALS.index("taught")] = 0.0
         if engine.mode == "lexical":
             weights[[SIGNALS.index(name) for name in MEANINGS]] = 0.0
     return weights
@@ -124,15 +160,15 @@ def _answering(
     return weights, bias, evidence
 
 
-def choose_threshold(chance: Numbers, answerable: NDArray[np.bool_]) -> float:
-    """The threshold that turns away most questions out of scope, and few of the others.
+def choose_threshold(chance: Numbers, answerable: NDArray[np.bool_], share: float) -> float:
+    """The threshold that turns away most questions out of scope, and this share of the others.
 
     It lies in the middle of the gap above which it would turn away more.
     """
     inside, outside = np.sort(chance[answerable]), np.sort(chance[~answerable])
     if not len(inside) or not len(outside):
         return 0.5
-    highest = float(inside[int(len(inside) * FALSE_ABSTENTION)])
+    highest = float(inside[int(len(inside) * share)])
     below = outside[outside < highest]
     lowest = float(below[-1]) if len(below) else 0.0
     return min(0.95, max(0.05, (highest + lowest) / 2))
@@ -142,16 +178,19 @@ def _named(names: Sequence[str], weights: Numbers) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
-def combined(old: Calibration | None, mode: Mode, new: ModeCalibration, count: int) -> Calibration:
-    """A calibration with one mode's numbers replaced."""
+def combined(old: Calibration | None, rule: Rule, new: ModeCalibration, count: int) -> Calibration:
+    """A calibration with one rule's numbers replaced."""
     base = old or calibrated.DEFAULT
-    return base.model_copy(update={mode: new, "questions": count})
+    return base.model_copy(update={rule: new, "questions": count})
 
 
 HEADER = """\
 # Numbers of the search, worked out on questions.yaml by `redline kb calibrate`: what each signal
 # weighs in the ranking, and when nothing on file is the answer. Do not write them by hand.
+# _taught: with what was learnt from the phrases of these very entries (wording.npz, meaning.npz);
+# lexical, hybrid: without it, for entries that were not learnt from.
 # measured: on the golden questions, each left out of the working out when it was asked.
+# held_back: on those that are never calibrated with.
 # margin: by how much a later measurement may fall short before `redline kb evaluate` fails.
 """
 

@@ -15,6 +15,8 @@ from pydantic import Field
 from bot.knowledge.kinds.common import Model
 
 Mode = Literal["lexical", "hybrid"]
+Rule = Literal["lexical", "hybrid", "lexical_taught", "hybrid_taught"]
+"""Whose numbers hold: the mode's, without or with what calibration learnt from the entries."""
 Weight = Annotated[float, Field(ge=-1000, le=1000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -41,19 +43,27 @@ class ModeCalibration(Model):
     threshold: Annotated[float, Field(gt=0, lt=1)]
     measured: Measures | None = None
     """On the golden questions, each left out while calibrating for it."""
+    held_back: Measures | None = None
+    """On those of them that are never calibrated with."""
     margin: Share = 0.03
     """By how much a later measurement may fall short before a check fails."""
 
 
 class Calibration(Model):
-    """Both modes' numbers, and what they were worked out on."""
+    """The numbers of every rule, and on how many questions they were worked out."""
 
     questions: int = 0
     lexical: ModeCalibration
     hybrid: ModeCalibration
+    lexical_taught: ModeCalibration | None = None
+    hybrid_taught: ModeCalibration | None = None
+    """None before anything was learnt."""
 
-    def of(self, mode: Mode) -> ModeCalibration:
-        return self.lexical if mode == "lexical" else self.hybrid
+    def of(self, rule: Rule) -> ModeCalibration:
+        """The rule's numbers; the mode's own where nothing was learnt."""
+        if rule in ("lexical", "lexical_taught"):
+            return (self.lexical_taught if rule == "lexical_taught" else None) or self.lexical
+        return (self.hybrid_taught if rule == "hybrid_taught" else None) or self.hybrid
 
 
 DEFAULT = Calibration(
@@ -80,6 +90,7 @@ DEFAULT = Calibration(
             "names": 6.0,
             "questions": 6.0,
             "languages": 4.0,
+            "taught": 1.0,
             "asked": 1.5,
             "hinted": 0.7,
             "statement": 1.0,

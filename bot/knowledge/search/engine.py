@@ -12,17 +12,20 @@ from numpy.typing import NDArray
 
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search import calibration as calibrated
+from bot.knowledge.search import learnt as lessons
 from bot.knowledge.search import semantic as meaning
 from bot.knowledge.search import storing
-from bot.knowledge.search.calibration import Calibration
+from bot.knowledge.search.calibration import Calibration, ModeCalibration, Rule
 from bot.knowledge.search.complete import Completer
 from bot.knowledge.search.intents import IntentReader, Intents
+from bot.knowledge.search.learnt import Learnt
 from bot.knowledge.search.matching import Match, Matcher
 from bot.knowledge.search.reasons import explain
 from bot.knowledge.search.result import Hit, SearchResult, SentenceMatch, StatementMatch
 from bot.knowledge.search.semantic import SemanticIndex
 from bot.knowledge.search.signals import SIGNALS, Floats
 from bot.knowledge.search.statements import MAX_SENTENCES, is_long, sentences
+from bot.knowledge.search.taught import Teacher
 from bot.knowledge.snapshot import Snapshot
 
 NOT_SEARCHED = frozenset({"source"})
@@ -59,11 +62,16 @@ class SearchEngine:
         self.calibration = calibration or snapshot.calibration or calibrated.DEFAULT
         entries = tuple(snapshot.entries.values())
         stored = storing.place(cache_dir, snapshot) if cache_dir else None
-        self._matcher = Matcher(entries, IntentReader(snapshot.intents or Intents()), stored)
+        intents = IntentReader(snapshot.intents or Intents())
+        self._matcher = Matcher(entries, intents, stored)
         topics = snapshot.intents.other_topics if snapshot.intents else ()
         self._semantic = _semantic(entries, cache_dir, semantic, topics)
-        tuned = self.calibration.of(self.mode)
-        self._ranking = np.array([tuned.ranking.get(name, 0.0) for name in SIGNALS], np.float32)
+        self._tune()
+        searched = {entry.id for entry in entries if entry.kind not in NOT_SEARCHED}
+        model = self._semantic.model if self._semantic else None
+        learnt = lessons.read(snapshot, searched, model) if self._taught_numbers else None
+        if learnt is not None:
+            self.learn(learnt)
         self._kind = np.array([entry.kind for entry in entries])
         self._tlp = np.array([entry.tlp for entry in entries])
         self._current = np.array([entry.status != "retired" for entry in entries], np.bool_)
@@ -88,6 +96,35 @@ class SearchEngine:
     def semantic(self) -> SemanticIndex | None:
         """The index by meaning; None in lexical mode."""
         return self._semantic
+
+    @property
+    def rule(self) -> Rule:
+        """Whose numbers hold: those of the mode, or those with what calibration learnt."""
+        if self._matcher.wording is None:
+            return self.mode
+        return "lexical_taught" if self._semantic is None else "hybrid_taught"
+
+    @property
+    def tuned(self) -> ModeCalibration:
+        """The numbers in use."""
+        return self.calibration.of(self.rule)
+
+    def learn(self, learnt: Learnt) -> None:
+        """Use what calibration learnt for this mode; only before the first search."""
+        self._matcher.wording = learnt.wording
+        if learnt.meaning is not None:
+            ids = [entry.id for entry in self._matcher.entries]
+            self._matcher.teacher = Teacher(learnt.meaning, ids)
+        self._tune()
+
+    @property
+    def _taught_numbers(self) -> ModeCalibration | None:
+        tuned = self.calibration
+        return tuned.lexical_taught if self._semantic is None else tuned.hybrid_taught
+
+    def _tune(self) -> None:
+        weights = self.tuned.ranking
+        self._ranking = np.array([weights.get(name, 0.0) for name in SIGNALS], np.float32)
 
     @property
     def usual(self) -> NDArray[np.bool_]:
@@ -138,8 +175,8 @@ class SearchEngine:
     ) -> StatementMatch:
         """The narratives that a statement repeats, overall and sentence by sentence.
 
-        Narratives come first in the overall result where any matches; a sentence that matches
-        nothing is left out of `sentences`.
+        Narratives that a sentence repeats come first in the overall result, unless the text asks
+        for something; a sentence that matches nothing is left out of `sentences`.
         """
         allowed = self._allowed(kinds, tlp)
         whole, total = self._weigh(text, allowed, language, statement=True)
@@ -161,7 +198,13 @@ class SearchEngine:
                 found.append(SentenceMatch(part.text, part.start, part.end, of_part.hits[0]))
         if len(parts) == 1 and result.hits:
             found.append(SentenceMatch(parts[0].text, parts[0].start, parts[0].end, result.hits[0]))
-        ranked = sorted(best.values(), key=lambda hit: -hit.score)[:limit]
+        repeated = {match.hit.entry.id for match in found if match.hit.entry.kind == "narrative"}
+        if whole.asked.intent.kind is not None:
+            # Whoever asks for something gets that first, however much is quoted.
+            repeated.clear()
+        ranked = sorted(best.values(), key=lambda hit: (hit.entry.id not in repeated, -hit.score))[
+            :limit
+        ]
         return StatementMatch(
             SearchResult(
                 text,
@@ -191,7 +234,7 @@ class SearchEngine:
         asked = match.asked
         usable = int(np.isfinite(total).sum())
         order: list[int] = np.argsort(-total, kind="stable")[: min(limit, usable)].tolist()
-        tuned = self.calibration.of(self.mode)
+        tuned = self.tuned
         empty = not asked.read.words or not order
         chance = (
             0.0 if empty else calibrated.confidence(self._matcher.evidence(match, total), tuned)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +21,12 @@ from bot.knowledge.search.relations import Relations
 from bot.knowledge.search.semantic import SemanticIndex
 from bot.knowledge.search.signals import EVIDENCE, MEANINGS, SIGNALS, Asked, Floats
 from bot.knowledge.search.statements import claims
+from bot.knowledge.search.taught import Teacher
+from bot.knowledge.search.wording import Wording
 
 WORDS, LIKENESS = SIGNALS.index("words"), SIGNALS.index("likeness")
 MEANING = slice(SIGNALS.index(MEANINGS[0]), SIGNALS.index(MEANINGS[-1]) + 1)
+TAUGHT = SIGNALS.index("taught")
 ASKED, HINTED = SIGNALS.index("asked"), SIGNALS.index("hinted")
 STATEMENT = SIGNALS.index("statement")
 GLOSSARY, TEMPLATE = SIGNALS.index("glossary"), SIGNALS.index("template")
@@ -39,13 +42,18 @@ class Match:
     asked: Asked
     signals: Floats
     likeness: Floats
+    learnt: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Evidence from what calibration learnt about meaning."""
 
 
 class Matcher:
     """Indexes of all entries of a snapshot; immutable once built."""
 
     def __init__(
-        self, entries: Sequence[Entry], intents: IntentReader, stored: Path | None = None
+        self,
+        entries: Sequence[Entry],
+        intents: IntentReader,
+        stored: Path | None = None,
     ) -> None:
         """`stored`: the file that keeps the indexes of just these entries, if there is one."""
         self.entries = entries
@@ -59,6 +67,8 @@ class Matcher:
         else:
             self.index, self.phrases = kept
         self.relations = Relations(entries)
+        self.teacher: Teacher | None = None
+        self.wording: Wording | None = None
         self._kinds = {
             kind: np.array([entry.kind == kind for entry in entries], np.float32)
             for kind in {entry.kind for entry in entries}
@@ -75,9 +85,13 @@ class Matcher:
         intent = self.intents.read(said, languages)
         ceiling, known = self._mass(query)
         vector = semantic.query(text) if semantic is not None and text.strip() else None
-        strange = semantic.strangeness(vector) if semantic and vector is not None else 0.0
+        strange = 0.0
+        if semantic is not None and vector is not None and self.teacher is None:
+            # A lesson has examples of other topics by the thousand.
+            strange = semantic.strangeness(vector)
         claim = claims(text, intent.kinds.get("template", 0) >= 1)
-        return Asked(text, query, intent, claim, ceiling, known, vector, strange)
+        worded = self.wording.of(text) if self.wording is not None else 0.0
+        return Asked(text, query, intent, claim, ceiling, known, vector, strange, worded)
 
     def match(
         self,
@@ -93,12 +107,17 @@ class Matcher:
         terms, weights = asked.read.terms
         signals = np.zeros((len(SIGNALS), len(self.entries)), np.float32)
         likeness = np.zeros(len(self.phrases.mass), np.float32)
+        learnt: dict[str, float] = {}
         if terms:
             signals[WORDS] = self.index.postings.score(terms, weights) / asked.ceiling
             likeness = self.phrases.likeness(terms, weights, asked.ceiling)
             signals[LIKENESS] = self.phrases.best(likeness)
         if semantic is not None and asked.vector is not None:
             signals[MEANING] = semantic.similarity(asked.vector)
+            if self.teacher is not None:
+                opinion = self.teacher.judge(asked.vector, signals[MEANING].mean(axis=0))
+                signals[TAUGHT] = opinion.entries
+                learnt = opinion.evidence
         for kind, strength in asked.intent.kinds.items():
             if kind in self._kinds:
                 signals[ASKED if strength >= 1 else HINTED] += self._kinds[kind]
@@ -109,7 +128,7 @@ class Matcher:
             signals[GLOSSARY] = self._kinds["glossary"]
         if "template" in self._kinds and "template" not in asked.intent.kinds:
             signals[TEMPLATE] = self._kinds["template"]
-        return Match(asked, signals, likeness)
+        return Match(asked, signals, likeness, learnt)
 
     def settle(self, match: Match, ranking: Floats, allowed: NDArray[np.bool_]) -> Floats:
         """Weighted sum of the signals by entry; entries not allowed get minus infinity.
@@ -137,8 +156,10 @@ class Matcher:
             "harmful": float(asked.intent.harmful),
             "elsewhere": float(asked.intent.elsewhere),
             "strange": asked.strange,
+            "wording": asked.worded,
+            **match.learnt,
         }
-        return {name: values[name] for name in EVIDENCE}
+        return {name: values.get(name, 0.0) for name in EVIDENCE}
 
     def _mass(self, query: ReadQuery) -> tuple[float, float]:
         """All that the query's words could score, and the share of it that is known words."""

@@ -28,6 +28,8 @@ class Question(Model):
     language: Language = "en"
     answers: tuple[EntryId, ...] = ()
     helps: tuple[EntryId, ...] = ()
+    held_back: bool = False
+    """Only measured, never calibrated with."""
 
     @model_validator(mode="after")
     def _answered_or_out_of_scope(self) -> Question:

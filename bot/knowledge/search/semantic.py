@@ -205,6 +205,17 @@ class SemanticIndex:
         length = float(np.linalg.norm(vector))
         return vector / np.float32(length) if length > 0 else vector
 
+    @property
+    def model(self) -> str:
+        """Name of the model that the vectors come from."""
+        return self._encoder.name
+
+    def embed(self, texts: Sequence[str], cache_dir: Path | None) -> Floats:
+        """Vectors of many queries, as `query` gives them; kept in the cache."""
+        encoder = self._encoder
+        store = VectorStore(f"{encoder.name}-phrases", encoder.dimension, cache_dir)
+        return _unit(store.get(texts, encoder.queries) - self._centre)
+
     def nearest(self, number: int, vector: Floats) -> str:
         """The text of an entry that is nearest the query in meaning."""
         mine = np.flatnonzero(self._owners == number)

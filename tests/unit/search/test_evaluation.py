@@ -72,8 +72,8 @@ def test_the_threshold_parts_what_can_be_parted() -> None:
     outside = np.array([0.1, 0.3, 0.2])
     chance = np.concatenate((inside, outside))
     answerable = np.array([True] * 4 + [False] * 3)
-    assert 0.3 < choose_threshold(chance, answerable) < 0.7
-    assert 0 < choose_threshold(inside, np.array([True] * 4)) < 1
+    assert 0.3 < choose_threshold(chance, answerable, 0.02) < 0.7
+    assert 0 < choose_threshold(inside, np.array([True] * 4), 0.02) < 1
 
 
 def test_fitting_finds_the_signal_that_tells() -> None:

@@ -31,7 +31,7 @@ def test_as_many_are_answered_as_when_calibrated(
     engine: SearchEngine, golden: Questions, snapshot: Snapshot
 ) -> None:
     assert snapshot.calibration is not None, "run `redline kb calibrate`"
-    tuned = snapshot.calibration.of(engine.mode)
+    tuned = engine.tuned
     assert tuned.measured is not None
     outcomes = evaluation.ask_all(engine, golden.questions)
     short = evaluation.shortfalls(outcomes, tuned)
@@ -53,7 +53,7 @@ def test_nothing_on_file_names_topics_to_browse(engine: SearchEngine, text: str)
     result = engine.search(text)
     assert result.hits == ()
     assert len(result.suggestions) == 3 or not result.suggestions
-    assert result.confidence < engine.calibration.of(engine.mode).threshold
+    assert result.confidence < engine.tuned.threshold
 
 
 def test_a_broken_promise_shows(golden: Questions, lexical: SearchEngine) -> None:

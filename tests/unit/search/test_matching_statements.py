@@ -39,6 +39,14 @@ def test_the_overall_ranking_begins_with_narratives(engine: SearchEngine) -> Non
     assert {hit.entry.id for hit in hits[:4]} & set(SENTENCES)
 
 
+def test_whoever_asks_for_a_ready_text_gets_that_first(engine: SearchEngine) -> None:
+    asked = f"Please draft me a press release that answers all of this. {statement()}"
+    assert is_long(asked)
+    hits = engine.search(asked).hits
+    assert hits
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
 def test_a_long_text_is_searched_in_the_same_way(engine: SearchEngine) -> None:
     assert is_long(statement())
     searched = [hit.entry.id for hit in engine.search(statement()).hits]
