@@ -34,7 +34,11 @@ Title = app_commands.Range[str, 1, LONGEST_TITLE]
 Words = app_commands.Range[str, 1, LONGEST_TEXT]
 
 
-class Discuss(commands.GroupCog, group_name="discuss"):
+class Discuss(
+    commands.GroupCog,
+    group_name=localised("command.discuss.name"),
+    group_description=localised("command.discuss.description"),
+):
     """Discussions."""
 
     @app_commands.command(

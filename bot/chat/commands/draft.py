@@ -36,7 +36,11 @@ Name = app_commands.Range[str, 1, LONGEST_NAME]
 Reason = app_commands.Range[str, 1, LONGEST_REASON]
 
 
-class Drafts(commands.GroupCog, group_name="draft"):
+class Drafts(
+    commands.GroupCog,
+    group_name=localised("command.draft.name"),
+    group_description=localised("command.draft.description"),
+):
     """Drafts."""
 
     @app_commands.command(

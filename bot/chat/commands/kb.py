@@ -19,7 +19,11 @@ from bot.chat.request import Request, request
 from bot.chat.text import localised
 
 
-class KnowledgeBase(commands.GroupCog, group_name="kb"):
+class KnowledgeBase(
+    commands.GroupCog,
+    group_name=localised("command.kb.name"),
+    group_description=localised("command.kb.description"),
+):
     """The knowledge base, for those who keep it."""
 
     @app_commands.command(

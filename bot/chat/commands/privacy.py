@@ -34,7 +34,11 @@ FORMS: tuple[Literal["jsonl", "md"], ...] = ("jsonl", "md")
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-class Privacy(commands.GroupCog, group_name="privacy"):
+class Privacy(
+    commands.GroupCog,
+    group_name=localised("command.privacy.name"),
+    group_description=localised("command.privacy.description"),
+):
     """What is on record about whoever asks."""
 
     @app_commands.command(

@@ -22,7 +22,11 @@ UNSET = "unset"
 
 
 @app_commands.default_permissions(administrator=True)
-class Settings(commands.GroupCog, group_name="settings"):
+class Settings(
+    commands.GroupCog,
+    group_name=localised("command.settings.name"),
+    group_description=localised("command.settings.description"),
+):
     """What a server sets."""
 
     @app_commands.command(
