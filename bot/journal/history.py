@@ -19,7 +19,7 @@ from bot.journal.records import StoredRecord, moment
 from bot.journal.snippets import Snippet, snippet
 from bot.journal.tables import HEAD, RECORD
 
-CANDIDATES = 120
+CANDIDATES = 100
 """Records that are ranked: the newest that match. A word that most records hold finds the latest
 of them; a rarer one, and several words together, find all."""
 
@@ -230,8 +230,9 @@ def _span(places: Sequence[Sequence[int]]) -> int:
 def _condition(
     query: Query, wanted: Sequence[str], *, every: bool, closeness: int = 2
 ) -> Condition:
-    """What the index is asked for: 0 words and what was asked to narrow them, 1 also where the
-    viewer may look, 2 also the kinds and markings. `_fits` checks all of it in any case."""
+    """What the index is asked for: 0 words, what was asked to narrow them and the viewer's few
+    channels, 1 also where a viewer of many may look, 2 also the kinds and markings. `_fits` checks
+    all of it in any case."""
     all_of: list[tuple[str, ...]] = []
     for value, term in (
         (query.person, terms.user_term),
@@ -246,22 +247,42 @@ def _condition(
         all_of.append(_time_terms(query))
     viewer = query.viewer
     # Without a word nothing else narrows it: the latest that may be seen are asked for at once.
-    if viewer is not None and (closeness > 0 or not wanted):
-        mine = terms.user_term(viewer.user_id)
-        few = viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS
-        if few:
-            all_of.append((*map(terms.channel_term, sorted(viewer.channel_ids or ())), mine))
-        if closeness > 1 or not few:  # channels stand in one server each
-            all_of.append((terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,))
-            if not viewer.all_questions:
-                all_of.append((terms.OPEN, mine))
-        highest = terms.tlp_level(viewer.tlp)
-        if closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
-            all_of.append((*map(terms.level_term, range(highest + 1)), mine))
+    if viewer is not None and (closeness > 0 or not wanted or _few_channels(viewer)):
+        all_of += _seen_terms(viewer, closeness)
     every_kind = set(query.types) >= set(TYPES)
     if not (wanted or all_of) or (closeness > 1 and not every_kind):
         all_of.append(tuple(terms.kind_term(kind) for kind in query.types))
     return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of))
+
+
+def _few_channels(viewer: Viewer) -> bool:
+    return viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS
+
+
+def _seen_terms(viewer: Viewer, closeness: int) -> Iterable[tuple[str, ...]]:
+    """Where the viewer may look, as near as the index knows it.
+
+    Of few channels each has a term that stands for all of it. Of many, the server is asked for,
+    then what is open there, then the markings: terms that a great part of all records hold.
+    """
+    mine = terms.user_term(viewer.user_id)
+    if _few_channels(viewer):
+        if viewer.all_questions:
+            term = terms.channel_term
+        elif terms.tlp_level(viewer.tlp) <= terms.tlp_level("GREEN"):
+            term = terms.shared_term
+        else:
+            term = terms.said_term
+        yield (*map(term, sorted(viewer.channel_ids or ())), mine)
+        if closeness > 0 and viewer.guild_id:  # what they said elsewhere
+            yield (terms.guild_term(viewer.guild_id),)
+    else:
+        yield (terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,)
+        if not viewer.all_questions:
+            yield (terms.OPEN, mine)
+        highest = terms.tlp_level(viewer.tlp)
+        if closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
+            yield (*map(terms.level_term, range(highest + 1)), mine)
 
 
 def _time_terms(query: Query) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ def indexed(record: NewRecord | StoredRecord) -> Indexed | None:
     scope = terms.scope(
         guild_id=record.guild_id,
         channel_id=record.channel_id,
+        parent_id=public.get("parent_id"),
         user_id=record.user_id,
         type=record.type,
         created_at=record.created_at,
@@ -103,8 +104,6 @@ def indexed(record: NewRecord | StoredRecord) -> Indexed | None:
         entries=public.get("entries") or (),
         discussion_id=public.get("discussion_id"),
     )
-    if public.get("parent_id"):
-        scope.append(terms.channel_term(public["parent_id"]))
     return Indexed(found, scope)
 
 

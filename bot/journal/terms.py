@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
-VERSION = 2
+VERSION = 3
 """Raise it when terms are made in another way: the journal then rebuilds its index."""
 
 WORD = re.compile(r"[^\W_]{1,60}")  # longer ones are no words, and PostgreSQL takes no endless ones
@@ -24,6 +24,8 @@ STROKES = str.maketrans(
      "þ": "th", "Þ": "th"}
 )  # fmt: skip
 """Letters whose stroke or tie is no accent to Unicode, but is to people who type in a hurry."""
+
+STROKED = re.compile(f"[{''.join(map(chr, STROKES))}]")
 
 SHORTEST_CUT = 3
 LONGEST_CUT = 7
@@ -39,7 +41,9 @@ def fold(text: str) -> str:
     """Lower case without accents, in every script: what people type without caring."""
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(STROKES).casefold()
+    text = MARKS.sub("", unicodedata.normalize("NFKD", text))
+    # Looking for them is much quicker than replacing what is not there.
+    return (text.translate(STROKES) if STROKED.search(text) else text).casefold()
 
 
 def words(text: str) -> list[str]:
@@ -66,6 +70,7 @@ def scope(
     *,
     guild_id: str | None,
     channel_id: str | None,
+    parent_id: str | None,
     user_id: str | None,
     type: str,  # noqa: A002 - the record's own field
     created_at: str,
@@ -81,15 +86,20 @@ def scope(
     found = [kind_term(type), *_time_terms(created_at[:10])]
     if guild_id:
         found.append(guild_term(guild_id))
-    if channel_id:
-        found.append(channel_term(channel_id))
     if user_id:
         found.append(user_term(user_id))
     if discussion_id:
         found.append(discussion_term(discussion_id))
     if not personal:
         found.append(OPEN)
-    found.append(level_term(tlp_level(tlp)))
+    level = tlp_level(tlp)
+    found.append(level_term(level))
+    for place in filter(None, (channel_id, parent_id)):
+        found.append(channel_term(place))
+        if not personal:
+            found.append(said_term(place))
+            if level <= tlp_level("GREEN"):
+                found.append(shared_term(place))
     found += (entry_term(entry) for entry in entries)
     return found
 
@@ -104,6 +114,20 @@ def guild_term(guild_id: str) -> str:
 
 def channel_term(channel_id: str) -> str:
     return f"c{_plain(channel_id)}"
+
+
+def said_term(channel_id: str) -> str:
+    """For what was said among people in a channel, or in a thread under it."""
+    return f"o{_plain(channel_id)}"
+
+
+def shared_term(channel_id: str) -> str:
+    """As `said_term`, for what is marked TLP:GREEN at most: what the whole team may read there.
+
+    One term instead of three: the index walks through a channel's few records, and not through
+    half of all records that are open or marked so.
+    """
+    return f"s{_plain(channel_id)}"
 
 
 def user_term(user_id: str) -> str:

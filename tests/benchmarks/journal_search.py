@@ -54,6 +54,9 @@ DOMAIN = [
 ]
 WORDS = 30_000
 PEOPLE, CHANNELS, ENTRIES, GUILDS = 2000, 200, 150, 4
+SEEN = 40
+"""Channels that somebody may see, of the fifty of their server."""
+
 BEGAN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 GROUP = 500
 
@@ -111,9 +114,11 @@ class Desk:
             length = 1 if number % 3 == 0 else self.chance.randint(2, 4)
             query = Query(" ".join(self.words(length)))
             if number % 3 != 1:
-                channels = frozenset(self.channel() for _ in range(40))
-                home = self.guild(next(iter(channels)))
-                query = replace(query, viewer=Viewer(self.person(), home, channels))
+                home = self.chance.randrange(GUILDS)
+                there = [str(7 * 10**17 + n) for n in range(CHANNELS) if n % GUILDS == home]
+                seen = frozenset(self.chance.sample(there, SEEN))
+                guild = self.guild(there[0])
+                query = replace(query, viewer=Viewer(self.person(), guild, seen))
             if number % 2:
                 since = BEGAN + dt.timedelta(days=self.chance.randrange(850))
                 narrowed: list[dict[str, str]] = [
