@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, update
@@ -22,6 +24,9 @@ from bot.journal.tables import HEAD, RECORD
 
 End = tuple[int, str]
 """Number and hash of a chain's last row."""
+
+CHUNKS = (64, 16, 4, 1)
+"""Rows in one statement: few sizes, so that SQLite has each ready made."""
 
 LOCK_HEAD = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
 MOVE_HEAD = update(HEAD).values(seq=bindparam("seq"), hash=bindparam("hash"))
@@ -131,7 +136,7 @@ class Log:
         for table, view in views.values():
             self._insert(connection, table, view)
         if found:
-            connection.exec_driver_sql(self.index.insert, found)
+            self._execute(connection, self.index.insert, found)
         self._give(connection, records)
         connection.execute(MOVE_HEAD, {"seq": end[0], "hash": end[1]})
         return end
@@ -163,7 +168,24 @@ class Log:
             if order is None or list(order) != table.columns.keys():
                 raise TypeError(f"{table.name}: the driver wants the columns in another order")
             statement = self._inserts[table.name] = str(compiled)
-        connection.exec_driver_sql(statement, rows)
+        self._execute(connection, statement, rows)
+
+    def _execute(
+        self, connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows. SQLite gets many in one statement: for each it lets go of the interpreter
+        once, and getting it back from a busy event loop takes longer than the rows do."""
+        if self._direct is None:
+            connection.exec_driver_sql(statement, list(rows))
+            return
+        place = 0
+        for size in CHUNKS:
+            many = _of_many(statement, size)
+            while len(rows) - place >= size:
+                connection.exec_driver_sql(
+                    many, tuple(chain.from_iterable(rows[place : place + size]))
+                )
+                place += size
 
     def _give(self, connection: Connection, records: Iterable[Prepared]) -> None:
         """Keep the answers' texts that are not kept already."""
@@ -178,6 +200,13 @@ class Log:
         fresh = texts.keys() - set(known.scalars())
         if fresh:
             self._insert(connection, GIVEN, [(sha, texts[sha]) for sha in sorted(fresh)])
+
+
+@cache
+def _of_many(statement: str, rows: int) -> str:
+    """An INSERT of one row as one of several."""
+    head, values = statement.rsplit("VALUES ", 1)
+    return f"{head}VALUES {', '.join([values] * rows)}"
 
 
 def lock_head(connection: Connection) -> End:
