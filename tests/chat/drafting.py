@@ -50,12 +50,12 @@ class Newsroom:
                 return entry
         raise LookupError(channel)
 
-    async def filled(self, actor: Any = None, **values: str) -> Any:
+    async def filled(self, actor: Any = None, channel: Any = None, **values: str) -> Any:
         """The card of a filled template."""
         actor = actor or self.author
         template = self.template()
         asked = await actor.slash(
-            self.world.channel,
+            channel or self.world.channel,
             "message",
             redline=REDLINE,
             audience=template.audiences[0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 
 import discord
@@ -179,3 +180,18 @@ async def test_drafts_of_another_server_are_not_there(room: Newsroom) -> None:
     for command in ("show", "history", "release", "edit"):
         refused = await stranger.slash(channel, f"draft {command}", draft=name)
         assert "There is no draft" in shown(refused), command
+
+
+async def test_a_draft_of_a_discussion_is_in_its_after_action_pack(room: Newsroom) -> None:
+    world = room.world
+    await world.team.slash(world.channel, "discuss start", title="The cable")
+    thread = world.channel.threads[-1]
+    sent = await click(room.author, await room.filled(channel=thread), "dr-send")
+    assert "Submitted" in shown(sent)
+    await room.decide(room.approver, "dr-appr")
+    packed = await room.author.slash(thread, "discuss export", format="pack")
+    (file,) = answer(packed).attachments
+    with zipfile.ZipFile(io.BytesIO(await file.read())) as pack:
+        text = pack.read("drafts/01.md").decode()
+    assert "approved by janis" in text
+    assert "here by invitation" in text or "third country" in text
