@@ -69,14 +69,19 @@ class EntryCache:
                 *(key.encode() + b"\t" + text for key, text in self.used.items()),
             ]
         )
-        temporary: str | None = None
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=NAME)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(body)
-            Path(temporary).replace(self.path)
-        except OSError:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink()
+        replace(self.path, body)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in one atomic step, or leave the old one where that cannot be done."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()

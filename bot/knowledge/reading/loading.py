@@ -14,11 +14,12 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.checks import CHECKS, ENTRY_CHECKS, Base, Issue, Record
 from bot.knowledge.codes import severity
+from bot.knowledge.collecting import uncollected
 from bot.knowledge.disarm import Disarm
 from bot.knowledge.findings import Fault, Finding, Place
 from bot.knowledge.kinds import MODELS, Entry
 from bot.knowledge.passages import Passages
-from bot.knowledge.reading import files, filing
+from bot.knowledge.reading import check_cache, files, filing
 from bot.knowledge.reading.cache import EntryCache
 from bot.knowledge.reading.files import KIND_OF_FOLDER, File
 from bot.knowledge.reading.loaded import Loaded
@@ -42,7 +43,8 @@ def load(
     directory: FilePath, *, cache_dir: FilePath | None = None, today: dt.date | None = None
 ) -> Loaded:
     """Read and check all files under a directory. Never raises on what the files hold."""
-    return _Run(directory.resolve(), cache_dir, today or dt.datetime.now(dt.UTC).date()).load()
+    with uncollected():
+        return _Run(directory.resolve(), cache_dir, today or dt.datetime.now(dt.UTC).date()).load()
 
 
 class _Run:
@@ -51,6 +53,7 @@ class _Run:
     def __init__(self, directory: FilePath, cache_dir: FilePath | None, today: dt.date) -> None:
         self.directory = directory
         self.today = today
+        self.cache_dir = cache_dir
         self.cache = EntryCache(cache_dir)
         self.findings: set[Finding] = set()
         self.records: list[Record] = []
@@ -276,6 +279,11 @@ class _Run:
             return None
 
     def _check(self, vocabulary: Vocabulary | None) -> None:
+        key = self._state()
+        known = check_cache.get(self.cache_dir, key)
+        if known is not None:
+            self.findings.update(known)
+            return
         base = Base(
             tuple(self.records),
             vocabulary,
@@ -284,9 +292,20 @@ class _Run:
             self.today,
             frozenset(self.unreadable),
         )
+        before, self.findings = self.findings, set[Finding]()
         for check in CHECKS:
             for issue in self._guarded(check(base)):
                 self._find(issue.file, _fault(issue, self._document(issue.file)))
+        if not any(finding.code == "KB999" for finding in before | self.findings):
+            check_cache.put(self.cache_dir, key, self.findings)
+        self.findings |= before
+
+    def _state(self) -> str:
+        """All that the checks look at: every file's bytes and name, the date, what is missing."""
+        digest = self.digest.copy()
+        missing = "\0".join(sorted(self.unreadable))
+        digest.update(f"{self.directory.name}\0{self.today.isoformat()}\0{missing}".encode())
+        return digest.hexdigest()
 
     def _guarded(self, issues: Iterator[Issue]) -> Iterator[Issue]:
         try:

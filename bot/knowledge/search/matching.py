@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.knowledge.collecting import uncollected
 from bot.knowledge.kinds import Entry
 from bot.knowledge.search import fields, storing
 from bot.knowledge.search.index import LexicalIndex
@@ -58,15 +59,16 @@ class Matcher:
         """`stored`: the file that keeps the indexes of just these entries, if there is one."""
         self.entries = entries
         self.intents = intents
-        kept = storing.load(stored, entries) if stored else None
-        if kept is None:
-            self.index = LexicalIndex.build(fields.texts(entry) for entry in entries)
-            self.phrases = PhraseIndex.build(entries, self.index)
-            if stored:
-                storing.save(stored, self.index, self.phrases)
-        else:
-            self.index, self.phrases = kept
-        self.relations = Relations(entries)
+        with uncollected():
+            kept = storing.load(stored, entries) if stored else None
+            if kept is None:
+                self.index = LexicalIndex.build(fields.texts(entry) for entry in entries)
+                self.phrases = PhraseIndex.build(entries, self.index)
+                if stored:
+                    storing.save(stored, self.index, self.phrases)
+            else:
+                self.index, self.phrases = kept
+            self.relations = Relations(entries)
         self.teacher: Teacher | None = None
         self.wording: Wording | None = None
         self._kinds = {

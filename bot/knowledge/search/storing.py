@@ -89,13 +89,15 @@ def load(path: Path, entries: Sequence[Entry]) -> tuple[LexicalIndex, PhraseInde
 
 
 def _forms(arrays: dict[str, NDArray[Any]]) -> dict[str, tuple[int, ...]]:
-    numbers: list[int] = arrays["numbers"].tolist()
-    ends = np.cumsum(arrays["counts"], dtype=np.int64).tolist()
-    found: dict[str, tuple[int, ...]] = {}
-    start = 0
-    for form, end in zip(_unpacked(arrays["forms"]), ends, strict=True):
-        found[form] = tuple(numbers[start:end])
-        start = end
+    forms, numbers, counts = _unpacked(arrays["forms"]), arrays["numbers"], arrays["counts"]
+    ends = np.cumsum(counts, dtype=np.int64)
+    starts = ends - counts
+    # Nearly all forms have one term: those are paired off without a step in Python for each.
+    found: dict[str, tuple[int, ...]] = dict(
+        zip(forms, zip(numbers[starts].tolist(), strict=True), strict=True)
+    )
+    for place in np.flatnonzero(counts != 1).tolist():
+        found[forms[place]] = tuple(numbers[starts[place] : ends[place]].tolist())
     return found
 
 
