@@ -252,7 +252,8 @@ def _condition(
     every_kind = set(query.types) >= set(TYPES)
     if not (wanted or all_of) or (closeness > 1 and not every_kind):
         all_of.append(tuple(terms.kind_term(kind) for kind in query.types))
-    return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of))
+    past = query.until is not None
+    return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of), past)
 
 
 def _few_channels(viewer: Viewer) -> bool:
@@ -289,7 +290,9 @@ def _time_terms(query: Query) -> tuple[str, ...]:
     """Days, months and years that cover the time asked for; the exact bounds are checked after."""
     first = dt.date.fromisoformat(moment(query.since)[:10]) if query.since else FIRST_DAY
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
-    last = dt.date.fromisoformat(moment(query.until)[:10]) if query.until else today
+    last = today
+    if query.until:  # up to midnight means: nothing of that day
+        last = (dt.datetime.fromisoformat(moment(query.until)) - dt.timedelta.resolution).date()
     return terms.days_covered(max(first, FIRST_DAY), last)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.projections import Indexed
+from bot.journal.terms import LONGEST_CUT, SHORTEST_CUT
 
 CREATE_SQLITE = (
     "CREATE VIRTUAL TABLE search USING fts5(words, scope, detail=column, columnsize=0, "
@@ -21,18 +22,17 @@ CREATE_SQLITE = (
 )
 """No places of words and no sizes: what ranks is worked out from the candidates' own texts."""
 
-BLOCK = 4096
-"""PostgreSQL: records a block; a query looks into the newest blocks first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`words`: prefixes, all or any of them; without words, whatever the filters let through.
-    `all_of`: each a choice of scope terms, one of which must hold."""
+    `all_of`: each a choice of scope terms, one of which must hold. `past`: they hold only of what
+    is older than some moment."""
 
     words: tuple[str, ...]
     every: bool
     all_of: tuple[tuple[str, ...], ...]
+    past: bool = False
 
 
 class Index(Protocol):
@@ -90,8 +90,25 @@ class SqliteIndex:
         return " AND ".join(parts)
 
 
+NEWEST = 4096
+"""PostgreSQL: the latest records, looked through one by one before the index is asked: there words
+that many records hold are found at once, and what then remains is rare enough for the index."""
+
+AMONG_THE_NEWEST = text(
+    "SELECT seq FROM search WHERE terms @@ CAST(:query AS tsquery) "
+    "AND seq > :low AND seq <= :head ORDER BY seq DESC LIMIT :most"
+)
+BEFORE_THEM = text(
+    "SELECT seq FROM search WHERE terms @@ CAST(:query AS tsquery) "
+    "AND seq <= :low ORDER BY seq + 0 DESC LIMIT :most"
+)
+"""`seq + 0` leaves the planner no way but the index: it would take rare words for common ones, and
+walk back through all records for them."""
+
+
 class PostgresIndex:
-    """A tsvector under GIN. GIN knows no order, so blocks of records are looked into in turn."""
+    """A tsvector under GIN. The beginnings of words are terms of their own: GIN walks through every
+    word that begins so before it looks at anything else, but finds a term at once."""
 
     insert = (
         "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[])) "
@@ -99,8 +116,12 @@ class PostgresIndex:
     )
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
-        terms = {*entry.words, *(f":{term}" for term in entry.scope)}
-        return seq, [*terms, f":b{seq // BLOCK}"]
+        begun = {
+            word[:length]
+            for word in entry.words
+            for length in range(min(SHORTEST_CUT, len(word)), min(LONGEST_CUT, len(word)) + 1)
+        }
+        return seq, [*begun, *(f":{term}" for term in entry.scope)]
 
     async def remove(self, connection: AsyncConnection, seqs: Sequence[int]) -> None:
         if seqs:
@@ -114,37 +135,28 @@ class PostgresIndex:
     async def find(
         self, connection: AsyncConnection, condition: Condition, *, most: int, head: int
     ) -> list[int]:
+        # How many records lie in a range is known only with the range: plan each query anew.
+        await connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+        query = self._query(condition)
         found: list[int] = []
-        newest, width = head // BLOCK, 1
-        while newest >= 0 and len(found) < most:
-            oldest = max(newest - width + 1, 0)
-            blocks = [f":b{block}" for block in range(oldest, newest + 1)]
-            if width > 16 or oldest == 0:  # by now it is known to be rare: look everywhere
-                oldest, blocks = 0, []
-            rows = await connection.execute(
-                text(
-                    "SELECT seq FROM search WHERE terms @@ CAST(:query AS tsquery) "
-                    "AND seq >= :low AND seq < :high ORDER BY seq DESC LIMIT :most"
-                ),
-                {
-                    "query": self._query(condition, blocks),
-                    "low": oldest * BLOCK,
-                    "high": min((newest + 1) * BLOCK, head + 1),
-                    "most": most - len(found),
-                },
-            )
-            found += rows.scalars()
-            newest, width = oldest - 1, width * 4
+        low = head
+        if not condition.past:
+            low = head - NEWEST
+            within = {"query": query, "low": low, "head": head, "most": most}
+            found += (await connection.execute(AMONG_THE_NEWEST, within)).scalars()
+        if len(found) < most and low > 0:
+            rest = {"query": query, "low": low, "most": most - len(found)}
+            found += (await connection.execute(BEFORE_THEM, rest)).scalars()
         return found
 
-    def _query(self, condition: Condition, blocks: Sequence[str]) -> str:
+    def _query(self, condition: Condition) -> str:
         joint = " & " if condition.every else " | "
-        said = joint.join(f"'{word}':*" for word in condition.words)
+        said = joint.join(
+            f"'{word}'" if len(word) >= SHORTEST_CUT else f"'{word}':*" for word in condition.words
+        )
         parts = [f"({said})"] if said else []
         choices = (" | ".join(f"':{term}'" for term in choice) for choice in condition.all_of)
         parts += (f"({choice})" for choice in choices)
-        if blocks:
-            parts.append("(" + " | ".join(f"'{block}'" for block in blocks) + ")")
         return " & ".join(parts)
 
 
