@@ -38,6 +38,9 @@ TYPES = ("interaction", "discussion-start", "discussion-event", "draft-step")
 MOST_TERMS = 60
 """Choices of one filter in the index's query; more are filtered after it."""
 
+FEW = 6
+"""Channels that cost the index as little as their whole server, and let in nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -230,12 +233,16 @@ def _span(places: Sequence[Sequence[int]]) -> int:
 def _condition(
     query: Query, wanted: Sequence[str], *, every: bool, closeness: int = 2
 ) -> Condition:
-    """What the index is asked for: 0 words, what was asked to narrow them and the viewer's few
-    channels, 1 also where a viewer of many may look, 2 also the kinds and markings. `_fits` checks
-    all of it in any case."""
+    """What the index is asked for: words, what was asked to narrow them, and where the viewer may
+    look: 0 in their server, 1 in their channels, 2 what is marked and of the kinds asked for.
+    `_fits` checks all of it in any case."""
+    viewer = query.viewer
+    place = viewer.guild_id if viewer is not None else query.guild
     all_of: list[tuple[str, ...]] = []
+    if query.person is not None:
+        person = terms.own_term(query.person, place) if place else terms.user_term(query.person)
+        all_of.append((person,))
     for value, term in (
-        (query.person, terms.user_term),
         (query.channel, terms.channel_term),
         (query.entry, terms.entry_term),
         (query.guild, terms.guild_term),
@@ -245,9 +252,7 @@ def _condition(
             all_of.append((term(value),))
     if query.since is not None or query.until is not None:
         all_of.append(_time_terms(query))
-    viewer = query.viewer
-    # Without a word nothing else narrows it: the latest that may be seen are asked for at once.
-    if viewer is not None and (closeness > 0 or not wanted or _few_channels(viewer)):
+    if viewer is not None:
         all_of += _seen_terms(viewer, closeness)
     every_kind = set(query.types) >= set(TYPES)
     if not (wanted or all_of) or (closeness > 1 and not every_kind):
@@ -256,34 +261,28 @@ def _condition(
     return Condition(tuple(map(terms.cut, wanted)), every, tuple(all_of), past)
 
 
-def _few_channels(viewer: Viewer) -> bool:
-    return viewer.channel_ids is not None and len(viewer.channel_ids) <= MOST_TERMS
-
-
 def _seen_terms(viewer: Viewer, closeness: int) -> Iterable[tuple[str, ...]]:
     """Where the viewer may look, as near as the index knows it.
 
-    Of few channels each has a term that stands for all of it. Of many, the server is asked for,
-    then what is open there, then the markings: terms that a great part of all records hold.
+    First in their server: who sees most of its channels loses little, and two terms cost the index
+    far less than forty. Then in their channels, where they are not too many, then the markings.
     """
-    mine = terms.user_term(viewer.user_id)
-    if _few_channels(viewer):
-        if viewer.all_questions:
-            term = terms.channel_term
-        elif terms.tlp_level(viewer.tlp) <= terms.tlp_level("GREEN"):
-            term = terms.shared_term
-        else:
-            term = terms.said_term
-        yield (*map(term, sorted(viewer.channel_ids or ())), mine)
-        if closeness > 0 and viewer.guild_id:  # what they said elsewhere
-            yield (terms.guild_term(viewer.guild_id),)
+    mine = terms.own_term(viewer.user_id, viewer.guild_id)
+    if viewer.guild_id is None:
+        yield (mine,)
+        return
+    highest = terms.tlp_level(viewer.tlp)
+    shared = not viewer.all_questions and highest <= terms.tlp_level("GREEN")
+    channels = sorted(viewer.channel_ids or ())
+    few = viewer.channel_ids is not None and len(channels) <= (MOST_TERMS if closeness else FEW)
+    if viewer.all_questions:
+        places = map(terms.channel_term, channels) if few else (terms.guild_term(viewer.guild_id),)
     else:
-        yield (terms.guild_term(viewer.guild_id),) if viewer.guild_id else (mine,)
-        if not viewer.all_questions:
-            yield (terms.OPEN, mine)
-        highest = terms.tlp_level(viewer.tlp)
-        if closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
-            yield (*map(terms.level_term, range(highest + 1)), mine)
+        term = terms.shared_term if shared else terms.said_term
+        places = map(term, channels if few else (viewer.guild_id,))
+    yield (*places, mine)
+    if not shared and closeness > 1 and highest < len(terms.TLP_ORDER) - 1:
+        yield (*map(terms.level_term, range(highest + 1)), mine)
 
 
 def _time_terms(query: Query) -> tuple[str, ...]:

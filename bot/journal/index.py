@@ -92,23 +92,35 @@ class SqliteIndex:
 
 NEWEST = 4096
 """PostgreSQL: the latest records, looked through one by one before the index is asked: there words
-that many records hold are found at once, and what then remains is rare enough for the index."""
+that many records hold are found at once."""
+
+ERA = 65_536
+"""PostgreSQL: records whose terms stand together in the index, apart from those of others."""
+
+HERE = "~"
+"""Stands in a query for the number of an era."""
 
 AMONG_THE_NEWEST = text(
     "SELECT seq FROM search WHERE terms @@ CAST(:query AS tsquery) "
     "AND seq > :low AND seq <= :head ORDER BY seq DESC LIMIT :most"
 )
 BEFORE_THEM = text(
-    "SELECT seq FROM search WHERE terms @@ CAST(:query AS tsquery) "
-    "AND seq <= :low ORDER BY seq + 0 DESC LIMIT :most"
+    "SELECT found.seq FROM generate_series(CAST(:latest AS bigint), 0, -1) AS era, LATERAL ("
+    "SELECT seq FROM search WHERE terms @@ CAST(replace(:query, :here, era::text) AS tsquery) "
+    "AND seq <= :low ORDER BY seq + 0 DESC LIMIT :most) AS found LIMIT :most"
 )
-"""`seq + 0` leaves the planner no way but the index: it would take rare words for common ones, and
-walk back through all records for them."""
+"""From era to era, the latest first, until there are enough. `seq + 0` leaves the planner no way
+but the index: it would take rare words for common ones, and walk back through all records."""
 
 
 class PostgresIndex:
-    """A tsvector under GIN. The beginnings of words are terms of their own: GIN walks through every
-    word that begins so before it looks at anything else, but finds a term at once."""
+    """A tsvector under GIN.
+
+    The beginnings of words are terms of their own: GIN walks through every word that begins so
+    before it looks at anything else, but finds a term at once. And GIN fetches all that match
+    before the newest of them are known, so each term carries its record's era: a word that fifty
+    thousand records hold is then looked up in the latest of them alone.
+    """
 
     insert = (
         "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[])) "
@@ -116,12 +128,14 @@ class PostgresIndex:
     )
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
+        era = seq // ERA
         begun = {
             word[:length]
             for word in entry.words
             for length in range(min(SHORTEST_CUT, len(word)), min(LONGEST_CUT, len(word)) + 1)
         }
-        return seq, [*begun, *(f":{term}" for term in entry.scope)]
+        said = (f"{era}/{word}" for word in begun)
+        return seq, [*said, *(f"{era}:{term}" for term in entry.scope)]
 
     async def remove(self, connection: AsyncConnection, seqs: Sequence[int]) -> None:
         if seqs:
@@ -141,23 +155,28 @@ class PostgresIndex:
         found: list[int] = []
         low = head
         if not condition.past:
-            low = head - NEWEST
-            within = {"query": query, "low": low, "head": head, "most": most}
+            low = max(head - NEWEST, 0)
+            eras = sorted({low // ERA, head // ERA})
+            both = " | ".join(query.replace(HERE, str(era)) for era in eras)
+            within = {"query": both, "low": low, "head": head, "most": most}
             found += (await connection.execute(AMONG_THE_NEWEST, within)).scalars()
         if len(found) < most and low > 0:
-            rest = {"query": query, "low": low, "most": most - len(found)}
+            before = {"query": query, "here": HERE, "latest": low // ERA, "low": low}
+            rest = {**before, "most": most - len(found)}
             found += (await connection.execute(BEFORE_THEM, rest)).scalars()
         return found
 
     def _query(self, condition: Condition) -> str:
+        """In PostgreSQL's own notation, of any era."""
         joint = " & " if condition.every else " | "
         said = joint.join(
-            f"'{word}'" if len(word) >= SHORTEST_CUT else f"'{word}':*" for word in condition.words
+            f"'{HERE}/{word}'" if len(word) >= SHORTEST_CUT else f"'{HERE}/{word}':*"
+            for word in condition.words
         )
         parts = [f"({said})"] if said else []
-        choices = (" | ".join(f"':{term}'" for term in choice) for choice in condition.all_of)
+        choices = (" | ".join(f"'{HERE}:{term}'" for term in choice) for choice in condition.all_of)
         parts += (f"({choice})" for choice in choices)
-        return " & ".join(parts)
+        return f"({' & '.join(parts)})"
 
 
 def index_for(dialect: str) -> Index:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
-VERSION = 3
+VERSION = 4
 """Raise it when terms are made in another way: the journal then rebuilds its index."""
 
 WORD = re.compile(r"[^\W_]{1,60}")  # longer ones are no words, and PostgreSQL takes no endless ones
@@ -87,25 +87,19 @@ def scope(
     if guild_id:
         found.append(guild_term(guild_id))
     if user_id:
-        found.append(user_term(user_id))
+        found += (user_term(user_id), own_term(user_id, guild_id))
     if discussion_id:
         found.append(discussion_term(discussion_id))
-    if not personal:
-        found.append(OPEN)
     level = tlp_level(tlp)
     found.append(level_term(level))
-    for place in filter(None, (channel_id, parent_id)):
-        found.append(channel_term(place))
+    found += (channel_term(place) for place in (channel_id, parent_id) if place)
+    for place in filter(None, (guild_id, channel_id, parent_id)):
         if not personal:
             found.append(said_term(place))
             if level <= tlp_level("GREEN"):
                 found.append(shared_term(place))
     found += (entry_term(entry) for entry in entries)
     return found
-
-
-OPEN = "open"
-"""On what was said among people; a question asked of the bot is its asker's alone."""
 
 
 def guild_term(guild_id: str) -> str:
@@ -116,22 +110,29 @@ def channel_term(channel_id: str) -> str:
     return f"c{_plain(channel_id)}"
 
 
-def said_term(channel_id: str) -> str:
-    """For what was said among people in a channel, or in a thread under it."""
-    return f"o{_plain(channel_id)}"
+def said_term(place: str) -> str:
+    """For what was said among people in a server or a channel, or in a thread under it: a question
+    asked of the bot is its asker's alone."""
+    return f"o{_plain(place)}"
 
 
-def shared_term(channel_id: str) -> str:
+def shared_term(place: str) -> str:
     """As `said_term`, for what is marked TLP:GREEN at most: what the whole team may read there.
 
     One term instead of three: the index walks through a channel's few records, and not through
     half of all records that are open or marked so.
     """
-    return f"s{_plain(channel_id)}"
+    return f"s{_plain(place)}"
 
 
 def user_term(user_id: str) -> str:
     return f"u{_plain(user_id)}"
+
+
+def own_term(user_id: str, guild_id: str | None) -> str:
+    """For what somebody said in one server, or in direct messages: few have it, and all of it may
+    be shown to them there."""
+    return f"m{_plain(user_id)}x{_plain(guild_id) if guild_id else ''}"
 
 
 def discussion_term(discussion_id: str) -> str:

@@ -112,18 +112,19 @@ class Desk:
     def queries(self, count: int) -> Iterator[Query]:
         for number in range(count):
             length = 1 if number % 3 == 0 else self.chance.randint(2, 4)
-            query = Query(" ".join(self.words(length)))
+            query, channel = Query(" ".join(self.words(length))), self.channel()
             if number % 3 != 1:
                 home = self.chance.randrange(GUILDS)
                 there = [str(7 * 10**17 + n) for n in range(CHANNELS) if n % GUILDS == home]
                 seen = frozenset(self.chance.sample(there, SEEN))
+                channel = self.chance.choice(sorted(seen))  # Discord offers them no other
                 guild = self.guild(there[0])
                 query = replace(query, viewer=Viewer(self.person(), guild, seen))
             if number % 2:
                 since = BEGAN + dt.timedelta(days=self.chance.randrange(850))
                 narrowed: list[dict[str, str]] = [
                     {"person": self.person()},
-                    {"channel": self.channel()},
+                    {"channel": channel},
                     {"entry": self.entry()},
                     {"since": since.isoformat(),
                      "until": (since + dt.timedelta(days=self.chance.randint(1, 90))).isoformat()},
