@@ -12,9 +12,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.advice.ladder import phases_of
+from bot.chat import text
 from bot.chat.access import access_of
 from bot.chat.request import bot_of
-from bot.chat.text import SOURCE, language_of, plain, shortened
+from bot.chat.text import SOURCE, plain, shortened
 from bot.knowledge.kinds import Entry
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ async def entries(
     services = bot_of(interaction).services
     guild = await services.guilds.get(interaction.guild_id)
     clearance = access_of(interaction.user, guild.roles).clearance
-    language = _language(interaction, guild.language)
+    language = language_of(interaction, guild.language)
     found = services.advisers.current.engine.complete(
         current, kinds=kinds, tlp=clearance.markings, language=language, limit=MOST
     )
@@ -97,6 +98,7 @@ def _name(entry: Entry, language: str, with_kind: bool) -> str:
     return f"{title} · {plain(f'kind.{entry.kind}', language)}" if with_kind else title
 
 
-def _language(interaction: discord.Interaction[Any], guild_language: str | None) -> str:
-    own = language_of(interaction.locale)
+def language_of(interaction: discord.Interaction[Any], guild_language: str | None) -> str:
+    """In which choices are offered: the member's own, else the server's."""
+    own = text.language_of(interaction.locale)
     return own if own != SOURCE else guild_language or SOURCE

@@ -40,6 +40,8 @@ def quickest(texts: list[str], works: dict[str, Callable[[str], object]]) -> dic
 
 def main() -> None:
     loaded = load(KNOWLEDGE)
+    if loaded.readable is None:
+        raise SystemExit("the knowledge base cannot be read")
     engine = SearchEngine(loaded.readable)
     encoder = semantic.encoder()
     if engine.semantic is None or encoder is None:

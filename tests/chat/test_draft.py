@@ -168,6 +168,18 @@ async def test_what_was_shown_is_what_is_approved(room: Newsroom) -> None:
     assert await room.state() == "submitted"
     offered = await room.approver.autocomplete(room.world.channel, "draft approve", "draft", "")
     assert [choice["value"] for choice in offered] == [await room.name()]
+    await room.approver.slash(room.world.channel, "draft approve", draft=await room.name())
+    refused = await room.author.slash(room.world.channel, "draft release", draft=old)
+    assert "text was changed after you opened it" in shown(refused)
+    assert await room.state() == "approved"
+
+
+async def test_what_may_not_be_edited_is_told_before_the_form(room: Newsroom) -> None:
+    await room.submitted()
+    named = {"draft": await room.name()}
+    await room.author.slash(room.world.channel, "draft withdraw", reason="Not needed now.", **named)
+    refused = await room.author.slash(room.world.channel, "draft edit", **named)
+    assert "Withdrawn" in shown(refused)
 
 
 async def test_an_edit_that_comes_too_late_is_given_back(room: Newsroom) -> None:

@@ -13,7 +13,7 @@ from bot.chat.cards.layout import Card, CardButton, Item, titled
 from bot.chat.cards.lists import paged
 from bot.chat.cards.message import BLOCK
 from bot.chat.custom_ids import Ref
-from bot.chat.drafting.names import FINGERPRINT, name_of
+from bot.chat.drafting.names import FINGERPRINT, name, name_of
 from bot.chat.drafting.seen import Seen
 from bot.chat.text import Markdown, code_blocks, plain, safe_line, shortened, t
 from bot.journal import StoredDraft
@@ -65,7 +65,7 @@ def _line(draft: StoredDraft, snapshot: Snapshot, language: str) -> Markdown:
 
 
 def _open(draft: StoredDraft, language: str) -> CardButton:
-    entry = f"{draft.draft_id}-{draft.sha256[:FINGERPRINT]}"
+    entry = name(draft.draft_id, draft.sha256)
     return CardButton(plain("card.open", language), Ref("dr-show", 0, language, entry=entry))
 
 

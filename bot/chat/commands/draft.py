@@ -14,13 +14,13 @@ from bot.chat.access import access_of, has_desk
 from bot.chat.cards.draft_lists import history_card, list_card, title_of
 from bot.chat.client import RedlineBot
 from bot.chat.drafting import releasing, steps
-from bot.chat.drafting.desk import journalled, load, look, require_desk
+from bot.chat.drafting.desk import journalled, load, look, permitted, require_desk
 from bot.chat.drafting.forms import EditForm
-from bot.chat.drafting.names import FINGERPRINT
+from bot.chat.drafting.names import name
 from bot.chat.drafting.showing import show
 from bot.chat.mistakes import UserError
 from bot.chat.request import Request, bot_of, request
-from bot.chat.text import language_of, localised, plain
+from bot.chat.text import localised, plain
 
 STATES: tuple[State, ...] = (
     "draft", "submitted", "approved", "rejected", "released", "withdrawn", "expired",
@@ -88,7 +88,7 @@ class Drafts(
     @app_commands.describe(draft=localised("command.draft-show.draft.description"))
     async def edit(self, interaction: discord.Interaction[RedlineBot], draft: Name) -> None:
         async with request(interaction, "draft edit", {"draft": draft}) as asked:
-            await asked.show_form(EditForm.of(asked, await load(asked, draft)))
+            await asked.show_form(EditForm.of(asked, await permitted(asked, draft, "edit")))
 
     @app_commands.command(
         name=localised("command.draft-submit.name"),
@@ -263,7 +263,7 @@ async def _offered(
     if interaction.guild_id is None or not has_desk(access):
         return []
     snapshot = services.advisers.current.snapshot
-    language = language_of(interaction.locale)
+    language = completion.language_of(interaction, guild.language)
     found = await services.journal.drafts.find(
         str(interaction.guild_id), states=states, limit=LISTED
     )
@@ -278,7 +278,7 @@ async def _offered(
             plain(f"state.{draft.state}", language),
             draft.draft_id,
         )
-        names[f"{draft.draft_id}-{draft.sha256[:FINGERPRINT]}"] = " · ".join(parts)
+        names[name(draft.draft_id, draft.sha256)] = " · ".join(parts)
     return completion.words(names, current)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from bot.advice.drafts import Action, Draft, NotAllowed, require
 from bot.advice.messages import prepare
 from bot.chat.buttons import on_click
 from bot.chat.client import RedlineBot
 from bot.chat.commands.draft import show_history, show_list
 from bot.chat.custom_ids import Ref
 from bot.chat.drafting import steps
-from bot.chat.drafting.desk import actor_of, load, look, refused, require_desk
+from bot.chat.drafting.desk import load, look, permitted, require_desk
 from bot.chat.drafting.forms import EditForm, ReasonForm, ReleaseForm
 from bot.chat.drafting.showing import show
 from bot.chat.mistakes import UserError
@@ -50,31 +49,31 @@ async def approve(asked: Request, ref: Ref, _values: Values) -> None:
 
 @on_click("dr-rej")
 async def reject(asked: Request, ref: Ref, _values: Values) -> None:
-    await _permitted(asked, ref.entry, "reject")
+    await permitted(asked, ref.entry, "reject")
     await asked.show_form(ReasonForm("reject", ref.entry, language=asked.language))
 
 
 @on_click("dr-over")
 async def override(asked: Request, ref: Ref, _values: Values) -> None:
-    await _permitted(asked, ref.entry, "override")
+    await permitted(asked, ref.entry, "override")
     await asked.show_form(ReasonForm("override", ref.entry, language=asked.language))
 
 
 @on_click("dr-draw")
 async def withdraw(asked: Request, ref: Ref, _values: Values) -> None:
-    await _permitted(asked, ref.entry, "withdraw")
+    await permitted(asked, ref.entry, "withdraw")
     await asked.show_form(ReasonForm("withdraw", ref.entry, language=asked.language))
 
 
 @on_click("dr-rel")
 async def release(asked: Request, ref: Ref, _values: Values) -> None:
-    await _permitted(asked, ref.entry, "release")
+    await permitted(asked, ref.entry, "release")
     await asked.show_form(ReleaseForm(ref.entry, language=asked.language))
 
 
 @on_click("dr-edit")
 async def edit(asked: Request, ref: Ref, _values: Values) -> None:
-    draft = await _permitted(asked, ref.entry, "edit")
+    draft = await permitted(asked, ref.entry, "edit")
     await asked.show_form(EditForm.of(asked, draft))
 
 
@@ -104,19 +103,6 @@ async def _begin(asked: Request, ref: Ref, *, submitting: bool) -> None:
         prepare, asked.adviser.snapshot, template, ref.language, values, zone="UTC", today=today
     )
     await steps.begin(asked, prepared, ref.origin, submitting=submitting)
-
-
-async def _permitted(asked: Request, name: str, action: Action) -> Draft:
-    """The draft, where this person may take this step: said before a form is filled in, not after.
-
-    Raises UserError.
-    """
-    draft = await load(asked, name)
-    try:
-        require(draft, action, actor_of(asked), dt.datetime.now(dt.UTC))
-    except NotAllowed as refusal:
-        raise refused(asked, draft, refusal) from refusal
-    return draft
 
 
 async def setup(_bot: RedlineBot) -> None:

@@ -8,7 +8,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.advice.drafts import SHORTEST_REASON, Actor, Draft, NotAllowed, Rule, checked, expire
+from bot.advice.drafts import (
+    SHORTEST_REASON,
+    Action,
+    Actor,
+    Draft,
+    NotAllowed,
+    Rule,
+    checked,
+    expire,
+    require,
+)
 from bot.advice.messages import TOO_LONG
 from bot.chat.access import DESK, has_desk, role_name
 from bot.chat.cards.discuss import when
@@ -67,6 +77,19 @@ async def load(asked: Request, name: str) -> Draft:
     return draft
 
 
+async def permitted(asked: Request, name: str, action: Action) -> Draft:
+    """The draft, where this person may take this step: said before a form is filled in, not after.
+
+    Raises UserError.
+    """
+    draft = await load(asked, name)
+    try:
+        require(draft, action, actor_of(asked), dt.datetime.now(dt.UTC))
+    except NotAllowed as refusal:
+        raise refused(asked, draft, refusal) from refusal
+    return draft
+
+
 async def look(asked: Request, draft: Draft) -> Seen:
     """The draft with its message, its findings and its length by today's knowledge base."""
     return await asked.think(seen, asked.adviser.snapshot, draft)
@@ -86,6 +109,28 @@ async def take(asked: Request, name: str, rule: Rule) -> Seen:
         after = checked(after, (await look(asked, after)).blockers)
     await save(asked, after)
     return await look(asked, after)
+
+
+def exactly(name: str, rule: Rule) -> Rule:
+    """The rule, for the text that was shown and no other."""
+
+    def bound(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
+        after = rule(draft, actor, at)
+        require_shown(draft, name)
+        return after
+
+    return bound
+
+
+def require_shown(draft: Draft, name: str) -> None:
+    if not shown(draft, name):
+        raise NotAllowed("stale", "The text was changed after you opened it.")
+
+
+def shown(draft: Draft, name: str) -> str:
+    """The fingerprint of the current text where it is the one that was shown, else nothing."""
+    sha256 = draft.current.sha256
+    return sha256 if sha256.startswith(read_name(name)[1]) else ""
 
 
 async def save(asked: Request, draft: Draft, *, first: bool = False) -> None:

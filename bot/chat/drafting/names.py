@@ -16,7 +16,12 @@ NAME = re.compile(rf"(?P<id>dr-[0-9a-z]{{1,13}})(?:-(?P<fingerprint>[0-9a-f]{{{F
 def name_of(draft: Draft) -> str:
     """The draft with the fingerprint of the text that somebody is shown: what they decide on is
     this text, or nothing."""
-    return f"{draft.id}-{draft.current.sha256[:FINGERPRINT]}"
+    return name(draft.id, draft.current.sha256)
+
+
+def name(draft_id: str, sha256: str) -> str:
+    """As `name_of`, for a draft whose history was not read."""
+    return f"{draft_id}-{sha256[:FINGERPRINT]}"
 
 
 def read_name(name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.advice import drafts as four_eyes
-from bot.advice.drafts import LIFETIMES, Actor, Draft, NotAllowed
+from bot.advice.drafts import LIFETIMES, Actor, Draft
 from bot.advice.messages import Prepared
 from bot.advice.messages.cleaning import clean, mention, spoofed_marking
 from bot.chat.cards.discuss import when
@@ -15,14 +15,17 @@ from bot.chat.custom_ids import base36
 from bot.chat.drafting.board import refresh, tell
 from bot.chat.drafting.desk import (
     actor_of,
+    exactly,
     journalled,
     load,
     look,
     require_desk,
+    require_shown,
     save,
+    shown,
     take,
 )
-from bot.chat.drafting.names import name_of, read_name
+from bot.chat.drafting.names import name_of
 from bot.chat.drafting.seen import Seen, blockers_of
 from bot.chat.drafting.showing import show
 from bot.chat.mistakes import UserError
@@ -77,7 +80,7 @@ async def begin(asked: Request, prepared: Prepared, origin: int, *, submitting: 
 
 async def submit(asked: Request, name: str) -> None:
     """Put it before the approvers."""
-    seen = await take(asked, name, _exactly(name, four_eyes.submit))
+    seen = await take(asked, name, exactly(name, four_eyes.submit))
     told = await tell(asked, seen)
     await show(asked, seen, Markdown(f"{t('draft.submitted', asked.language)} {told}"))
 
@@ -86,7 +89,7 @@ async def approve(asked: Request, name: str) -> None:
     """Approve the text that the name tells of: the one that was read."""
 
     def rule(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
-        return four_eyes.approve(draft, actor, at, sha256=_shown(draft, name))
+        return four_eyes.approve(draft, actor, at, sha256=shown(draft, name))
 
     seen = await take(asked, name, rule)
     end = LIFETIMES.end(seen.draft) or seen.draft.since
@@ -98,7 +101,7 @@ async def override(asked: Request, name: str, reason: str) -> None:
     """Let what holds the text back pass, for a reason that stays on record."""
 
     def rule(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
-        return four_eyes.override(draft, actor, at, reason, sha256=_shown(draft, name))
+        return four_eyes.override(draft, actor, at, reason, sha256=shown(draft, name))
 
     seen = await take(asked, name, rule)
     await show(asked, seen, t("draft.overridden", asked.language))
@@ -109,7 +112,7 @@ async def reject(asked: Request, name: str, reason: str) -> None:
     """Send it back."""
 
     def rule(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
-        _require_shown(draft, name)
+        require_shown(draft, name)
         return four_eyes.reject(draft, actor, at, reason)
 
     seen = await take(asked, name, rule)
@@ -133,7 +136,7 @@ async def edit(asked: Request, name: str, text: str) -> None:
     words = clean(text, lines=True)
 
     def rule(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
-        _require_shown(draft, name)
+        require_shown(draft, name)
         return four_eyes.edit(draft, actor, at, words)
 
     if live := spoofed_marking(words) or mention(words):
@@ -147,27 +150,6 @@ async def edit(asked: Request, name: str, text: str) -> None:
     number = seen.draft.current.number
     await show(asked, seen, t("draft.edited", asked.language, number=number))
     await _refresh(asked, seen)
-
-
-def _exactly(name: str, rule: four_eyes.Rule) -> four_eyes.Rule:
-    """The rule, for the text that was shown and no other."""
-
-    def checked(draft: Draft, actor: Actor, at: dt.datetime) -> Draft:
-        _require_shown(draft, name)
-        return rule(draft, actor, at)
-
-    return checked
-
-
-def _require_shown(draft: Draft, name: str) -> None:
-    if not _shown(draft, name):
-        raise NotAllowed("stale", "The text was changed after you opened it.")
-
-
-def _shown(draft: Draft, name: str) -> str:
-    """The fingerprint of the current text where it is the one that was shown, else nothing."""
-    sha256 = draft.current.sha256
-    return sha256 if sha256.startswith(read_name(name)[1]) else ""
 
 
 async def _refresh(asked: Request, seen: Seen) -> None:

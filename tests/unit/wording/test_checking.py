@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.advice.wording import UnknownRedline, check, failures, faults
@@ -106,17 +104,3 @@ def test_examples_that_a_rule_gets_wrong_are_told_with_their_path(make) -> None:
         (("bad", 1), True),
         (("good", 1), False),
     ]
-
-
-def test_long_text_is_checked_in_a_moment(shipped) -> None:
-    text = ("Allied forces are there by invitation and stay; we could withdraw no troops. " * 60)[
-        :4000
-    ]
-    check(text, shipped)
-    took: list[float] = []
-    for _ in range(5):
-        start = time.perf_counter()
-        check(text, shipped)
-        took.append(time.perf_counter() - start)
-    # Some 20 ms on one idle core; the bound leaves room for a busy machine.
-    assert min(took) < 0.25, took
