@@ -39,6 +39,10 @@ class Index(Protocol):
     """What the journal asks of either index."""
 
     insert: str
+    """For a record that is new."""
+
+    upsert: str
+    """For one that may stand in the index already: quicker to insert where none does."""
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]: ...
 
@@ -54,7 +58,8 @@ class Index(Protocol):
 class SqliteIndex:
     """FTS5. It walks from the newest row back and stops when it has enough."""
 
-    insert = "INSERT OR REPLACE INTO search (rowid, words, scope) VALUES (?, ?, ?)"
+    insert = "INSERT INTO search (rowid, words, scope) VALUES (?, ?, ?)"
+    upsert = "INSERT OR REPLACE INTO search (rowid, words, scope) VALUES (?, ?, ?)"
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
         return seq, " ".join(entry.words), " ".join(entry.scope)
@@ -122,10 +127,8 @@ class PostgresIndex:
     thousand records hold is then looked up in the latest of them alone.
     """
 
-    insert = (
-        "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[])) "
-        "ON CONFLICT (seq) DO UPDATE SET terms = EXCLUDED.terms"
-    )
+    insert = "INSERT INTO search (seq, terms) VALUES ($1, array_to_tsvector($2::text[]))"
+    upsert = f"{insert} ON CONFLICT (seq) DO UPDATE SET terms = EXCLUDED.terms"
 
     def row(self, seq: int, entry: Indexed) -> tuple[Any, ...]:
         era = seq // ERA

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.journal.chain import canonical, digest_private, encodable, link_hash, new_salt
@@ -24,9 +23,6 @@ from bot.journal.tables import HEAD, RECORD
 
 End = tuple[int, str]
 """Number and hash of a chain's last row."""
-
-CHUNKS = (64, 16, 4, 1)
-"""Rows in one statement: few sizes, so that SQLite has each ready made."""
 
 LOCK_HEAD = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
 MOVE_HEAD = update(HEAD).values(seq=bindparam("seq"), hash=bindparam("hash"))
@@ -85,6 +81,7 @@ class Log:
         self.index: Index = index_for(engine.dialect.name)
         self._inserts: dict[str, str] = {}
         self._direct: Engine | None = None
+        self._held: Connection | None = None
         self._thread: ThreadPoolExecutor | None = None
         if engine.dialect.name == "sqlite":
             self._direct = make_direct_engine(engine.url)
@@ -95,6 +92,7 @@ class Log:
         if self._thread is not None:
             await asyncio.to_thread(self._thread.shutdown)
         if self._direct is not None:
+            self._let_go()
             self._direct.dispose()
         await self.engine.dispose()
 
@@ -104,7 +102,9 @@ class Log:
         Returns the new end. Raises what the database raises.
         """
         try:
-            return await self._transact(lambda connection: self.append_within(connection, records))
+            return await self._transact(
+                lambda connection: self.append_within(connection, records, self.index.insert)
+            )
         except IntegrityError:
             return await self._transact(lambda connection: self._append_new(connection, records))
 
@@ -119,8 +119,11 @@ class Log:
 
         return await self._transact(work)
 
-    def append_within(self, connection: Connection, records: Sequence[Prepared]) -> End:
-        """Write these records as part of a transaction that is open already."""
+    def append_within(
+        self, connection: Connection, records: Sequence[Prepared], into_index: str | None = None
+    ) -> End:
+        """Write these records as part of a transaction that is open already; `into_index` is the
+        index's statement for it, that which replaces unless told otherwise."""
         end = lock_head(connection)
         if not records:
             return end
@@ -136,7 +139,7 @@ class Log:
         for table, view in views.values():
             self._insert(connection, table, view)
         if found:
-            self._execute(connection, self.index.insert, found)
+            connection.exec_driver_sql(into_index or self.index.upsert, found)
         self._give(connection, records)
         connection.execute(MOVE_HEAD, {"seq": end[0], "hash": end[1]})
         return end
@@ -147,8 +150,26 @@ class Log:
             async with self.engine.begin() as connection:
                 return await connection.run_sync(work)
         return await asyncio.get_running_loop().run_in_executor(
-            self._thread, _in_transaction, self._direct, work
+            self._thread, self._transact_here, self._direct, work
         )
+
+    def _transact_here(self, engine: Engine, work: Callable[[Connection], End]) -> End:
+        """On a connection that is held: to take one from the pool costs as much as a few records.
+        One that failed in any way is not used again."""
+        if self._held is None:
+            self._held = engine.connect()
+        try:
+            with self._held.begin():
+                return work(self._held)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            with contextlib.suppress(SQLAlchemyError):
+                held.close()
 
     def _append_new(self, connection: Connection, records: Sequence[Prepared]) -> End:
         """Append those of the records that are not there yet."""
@@ -168,24 +189,7 @@ class Log:
             if order is None or list(order) != table.columns.keys():
                 raise TypeError(f"{table.name}: the driver wants the columns in another order")
             statement = self._inserts[table.name] = str(compiled)
-        self._execute(connection, statement, rows)
-
-    def _execute(
-        self, connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        """Insert rows. SQLite gets many in one statement: for each it lets go of the interpreter
-        once, and getting it back from a busy event loop takes longer than the rows do."""
-        if self._direct is None:
-            connection.exec_driver_sql(statement, list(rows))
-            return
-        place = 0
-        for size in CHUNKS:
-            many = _of_many(statement, size)
-            while len(rows) - place >= size:
-                connection.exec_driver_sql(
-                    many, tuple(chain.from_iterable(rows[place : place + size]))
-                )
-                place += size
+        connection.exec_driver_sql(statement, rows)
 
     def _give(self, connection: Connection, records: Iterable[Prepared]) -> None:
         """Keep the answers' texts that are not kept already."""
@@ -202,22 +206,10 @@ class Log:
             self._insert(connection, GIVEN, [(sha, texts[sha]) for sha in sorted(fresh)])
 
 
-@cache
-def _of_many(statement: str, rows: int) -> str:
-    """An INSERT of one row as one of several."""
-    head, values = statement.rsplit("VALUES ", 1)
-    return f"{head}VALUES {', '.join([values] * rows)}"
-
-
 def lock_head(connection: Connection) -> End:
     """The end of the chain, locked against other writers until the transaction ends."""
     row = connection.execute(LOCK_HEAD).one()
     return row.seq, row.hash
-
-
-def _in_transaction(engine: Engine, work: Callable[[Connection], End]) -> End:
-    with engine.begin() as connection:
-        return work(connection)
 
 
 def _chained(

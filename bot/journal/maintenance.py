@@ -92,7 +92,7 @@ class Maintenance:
                     if (entry := indexed(stored(row))) is not None
                 ]
                 if found:
-                    await connection.exec_driver_sql(self._log.index.insert, found)
+                    await connection.exec_driver_sql(self._log.index.upsert, found)
                 await connection.execute(update(SEARCH_STATE).values(done_seq=rows[-1].seq))
                 done += len(found)
         return done

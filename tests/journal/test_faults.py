@@ -13,14 +13,12 @@ import sys
 import textwrap
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 import pytest_asyncio
 from desk import ANNA, GUILD, THREAD, asked, everything
-from sqlalchemy import event, text
-from sqlalchemy.pool import Pool
+from sqlalchemy import Connection, Engine, event, text
 
 from bot.journal import (
     FAULTS,
@@ -94,12 +92,12 @@ async def test_records_wait_out_a_full_database(sqlite_url: str, data_dir: Path)
 
     pages = 1_000_000
 
-    def limit(connection: Any, _record: Any, _proxy: Any) -> None:
-        cursor = connection.cursor()
+    def limit(connection: Connection) -> None:
+        cursor = connection.connection.cursor()
         cursor.execute(f"PRAGMA max_page_count={pages}")
         cursor.close()
 
-    event.listen(Pool, "checkout", limit)  # every connection, the writer's own among them
+    event.listen(Engine, "begin", limit)  # on every connection, the writer's own among them
     pages = 1
     records = [asked("full " * 400) for _ in range(40)]
     for record in records:
@@ -110,7 +108,7 @@ async def test_records_wait_out_a_full_database(sqlite_url: str, data_dir: Path)
 
     pages = 1_000_000
     await until_healthy(journal)
-    event.remove(Pool, "checkout", limit)
+    event.remove(Engine, "begin", limit)
     assert (await written(journal))[1:] == ids(records)
     assert (await journal.verify()).ok
     await journal.close()
