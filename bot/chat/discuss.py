@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,10 +14,11 @@ from bot.chat.cards.answer import answer_card
 from bot.chat.cards.discuss import Said, opening_card, said_card
 from bot.chat.cards.layout import Card, notice
 from bot.chat.custom_ids import base36
+from bot.chat.journal_away import journal_needed
 from bot.chat.mistakes import Refusal, UserError
 from bot.chat.respond import NO_MENTIONS
 from bot.chat.text import Markdown, shortened, t, visible
-from bot.journal import FAULTS, Discussion, DiscussionState, JournalLost, NewDiscussion
+from bot.journal import Discussion, NewDiscussion
 
 if TYPE_CHECKING:
     from bot.chat.client import RedlineBot
@@ -34,16 +34,9 @@ TOO_MANY_THREADS = 160006
 """Discord's code for a server that has as many active threads as it may."""
 
 
-@contextmanager
-def journalled() -> Generator[None]:
-    """Turn what keeps a step off the record into a sentence: what is shown is logged."""
-    try:
-        yield
-    except DiscussionState as error:
-        raise UserError("error.discussion-changed") from error
-    except (*FAULTS, JournalLost) as error:
-        log.warning("the journal did not take a step of a discussion: %s", type(error).__name__)
-        raise UserError("error.journal-away") from error
+def journalled() -> AbstractContextManager[None]:
+    """What is shown is logged: without the journal nothing is done in a discussion."""
+    return journal_needed("error.journal-away")
 
 
 def require_place(interaction: discord.Interaction) -> discord.TextChannel:

@@ -8,19 +8,34 @@ import discord
 from discord import ui
 
 from bot.chat.request import Request, bot_of, request
+from bot.chat.text import shortened
 
 EXPIRES = 15 * 60.0
 """Seconds for which a form can be sent off."""
+
+LABEL = 45
+HELP = 100
+"""Characters that Discord takes: in a form's title and labels, and in the help under a label."""
 
 
 class Form(ui.Modal):
     """A form. Subclasses say in `submitted` what happens with what was filled in."""
 
     def __init__(self, title: str, command: str, *, language: str, private: bool = True) -> None:
-        super().__init__(title=title, timeout=EXPIRES)
+        super().__init__(title=shortened(title, LABEL), timeout=EXPIRES)
         self.command = command
         self.language = language
         self.private = private
+
+    def ask(self, label: str, field: ui.Item[Any], help: str = "") -> None:  # noqa: A002 - what it is
+        """Put a field on the form under its label, cut to what Discord takes."""
+        self.add_item(
+            ui.Label[Any](
+                text=shortened(label, LABEL),
+                description=shortened(help, HELP) or None,
+                component=field,
+            )
+        )
 
     def options(self) -> dict[str, object]:
         """What goes to the journal as the options of this request."""

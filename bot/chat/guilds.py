@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from bot.chat.text import SOURCE
 from bot.journal import FAULTS
 from bot.journal.records import now
@@ -39,6 +41,11 @@ class GuildSettings:
 
     def with_channel(self, purpose: str, channel_id: int | None) -> GuildSettings:
         return replace(self, channels=_put(self.channels, purpose, channel_id))
+
+    def channel_for(self, purpose: str, guild: discord.Guild | None) -> discord.TextChannel | None:
+        """The server's channel for this purpose, where one is set and still there."""
+        channel = guild.get_channel(self.channels.get(purpose, 0)) if guild else None
+        return channel if isinstance(channel, discord.TextChannel) else None
 
     def with_language(self, language: str | None) -> GuildSettings:
         return replace(self, language=language)

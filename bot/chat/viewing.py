@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import discord
 
 from bot.chat.access import has_desk
-from bot.chat.mistakes import UserError
+from bot.chat.journal_away import journal_needed
 from bot.chat.request import Request
-from bot.journal import FAULTS, Viewer
-
-log = logging.getLogger(__name__)
+from bot.journal import Viewer
 
 
-@contextmanager
-def journal_read() -> Generator[None]:
-    """Turn a database that is away into a sentence with the way out."""
-    try:
-        yield
-    except FAULTS as error:
-        log.warning("the journal could not be read: %s", type(error).__name__)
-        raise UserError("error.history-away") from error
+def journal_read() -> AbstractContextManager[None]:
+    """Reading what others asked and said."""
+    return journal_needed("error.history-away")
 
 
 def viewer_of(asked: Request, *, all_questions: bool = False) -> Viewer:

@@ -23,8 +23,8 @@ async def warn_of_knowledge(bot: RedlineBot, report: ReloadReport) -> None:
     """Post what is wrong with the knowledge base wherever a channel for warnings is set."""
     for guild in bot.guilds:
         settings = await bot.services.guilds.get(guild.id)
-        channel = guild.get_channel(settings.channels.get("warnings", 0))
-        if not isinstance(channel, discord.TextChannel):
+        channel = settings.channel_for("warnings", guild)
+        if channel is None:
             continue
         card = broken_card(report, Setting(settings.language or SOURCE))
         try:

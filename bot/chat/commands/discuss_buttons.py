@@ -26,9 +26,6 @@ from bot.chat.request import Request
 from bot.chat.text import plain, shortened
 from bot.journal.discussions import Event
 
-LABEL = 45
-"""Characters of a form's title and labels that Discord takes."""
-
 
 @extra_button
 def discuss_button(answer: Answer, setting: Setting) -> CardButton | None:
@@ -53,8 +50,7 @@ class TextForm(Form):
         language: str,
         required: bool = True,
     ) -> None:
-        title = shortened(plain(title_key, language), LABEL)
-        super().__init__(title, command, language=language)
+        super().__init__(plain(title_key, language), command, language=language)
         self.discussion_id = discussion_id
         self.field = ui.TextInput[Any](
             custom_id="text",
@@ -62,8 +58,7 @@ class TextForm(Form):
             required=required,
             max_length=LONGEST_TEXT,
         )
-        label = shortened(plain(field_key, language), LABEL)
-        self.add_item(ui.Label[Any](text=label, component=self.field))
+        self.ask(plain(field_key, language), self.field)
 
     def options(self) -> dict[str, object]:
         return {"text": self.field.value, "discussion": self.discussion_id}
@@ -103,20 +98,14 @@ class StartForm(Form):
     """The title under which an answer is to be discussed: a click alone opens no thread."""
 
     def __init__(self, entry_id: str, origin: int, title: str, *, language: str) -> None:
-        name = shortened(plain("discuss.form-start", language), LABEL)
-        super().__init__(name, "discuss start", language=language)
+        super().__init__(plain("discuss.form-start", language), "discuss start", language=language)
         self.entry_id = entry_id
         self.origin = origin
         self.field = ui.TextInput[Any](
             custom_id="title", default=shortened(title, LONGEST_TITLE), max_length=LONGEST_TITLE
         )
-        self.add_item(
-            ui.Label[Any](
-                text=shortened(plain("discuss.field-title", language), LABEL),
-                description=shortened(plain("discuss.field-title-help", language), 100),
-                component=self.field,
-            )
-        )
+        help_text = plain("discuss.field-title-help", language)
+        self.ask(plain("discuss.field-title", language), self.field, help_text)
 
     def options(self) -> dict[str, object]:
         return {"title": self.field.value, "entry": self.entry_id, "origin": str(self.origin)}

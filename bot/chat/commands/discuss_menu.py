@@ -12,7 +12,6 @@ from bot.chat import discuss
 from bot.chat.cards.discuss import Said
 from bot.chat.client import RedlineBot
 from bot.chat.commands.discuss import LONGEST_TEXT
-from bot.chat.commands.discuss_buttons import LABEL
 from bot.chat.completion import MOST
 from bot.chat.discuss import Desk, journalled
 from bot.chat.forms import Form
@@ -34,9 +33,7 @@ class ChosenForm(Form):
     def __init__(
         self, message: discord.Message, text: str, offered: tuple[Discussion, ...], *, language: str
     ) -> None:
-        super().__init__(
-            shortened(plain("discuss.form-add", language), LABEL), COMMAND, language=language
-        )
+        super().__init__(plain("discuss.form-add", language), COMMAND, language=language)
         self.message = message
         self.text = text
         here = offered[0].thread_id == str(message.channel.id)
@@ -70,8 +67,7 @@ class ChosenForm(Form):
         if self.only is None:
             parts.append(("discuss.field-discussion", self.discussion))
         for key, field in parts:
-            label = shortened(plain(key, language), LABEL)
-            self.add_item(ui.Label[Any](text=label, component=field))
+            self.ask(plain(key, language), field)
 
     def options(self) -> dict[str, object]:
         return {

@@ -29,8 +29,6 @@ from bot.knowledge.kinds import Template
 from bot.knowledge.kinds.template import Slot
 
 COMMAND = "message"
-LABEL = 45
-HELP = 100
 LONG = 100
 """From this many characters on a slot is asked for in a field of several lines."""
 
@@ -42,7 +40,7 @@ class FillForm(Form):
         self, template: Template, message_language: str, page: int, values: Mapping[str, str],
         *, language: str,
     ) -> None:  # fmt: skip
-        title = shortened(plain("message.form", language, title=template.title), LABEL)
+        title = plain("message.form", language, title=template.title)
         super().__init__(title, COMMAND, language=language)
         self.template = template
         self.message_language = message_language
@@ -51,13 +49,7 @@ class FillForm(Form):
         for name, slot in pages(template.slots)[page]:
             field = _field(name, slot, self.values.get(name, ""))
             self.fields[name] = field
-            self.add_item(
-                ui.Label[Any](
-                    text=shortened(slot.label, LABEL),
-                    description=shortened(slot.help, HELP),
-                    component=field,
-                )
-            )
+            self.ask(slot.label, field, slot.help)
 
     def options(self) -> dict[str, object]:
         for name, field in self.fields.items():

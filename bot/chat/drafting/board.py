@@ -20,7 +20,6 @@ from bot.chat.text import SOURCE, Markdown, t
 
 if TYPE_CHECKING:
     from bot.chat.client import RedlineBot
-    from bot.chat.guilds import GuildSettings
     from bot.chat.request import Request
 
 log = logging.getLogger(__name__)
@@ -37,7 +36,7 @@ async def tell(asked: Request, seen: Seen) -> Markdown:
     settings, language = asked.guild, asked.language
     if settings.channels.get("approvals") is None:
         return t("draft.told-nobody", language)
-    channel = channel_for(asked.bot, asked.interaction.guild_id, settings)
+    channel = settings.channel_for("approvals", asked.interaction.guild)
     place = Markdown(f"<#{settings.channels['approvals']}>")
     if channel is None:
         return t("draft.told-refused", language, channel=place)
@@ -54,7 +53,7 @@ async def refresh(bot: RedlineBot, guild_id: int | None, seen: Seen) -> None:
     """Show on the board where the draft stands now. A board that can't be read is left as it is:
     its buttons tell whoever clicks them."""
     settings = await bot.services.guilds.get(guild_id)
-    channel = channel_for(bot, guild_id, settings)
+    channel = settings.channel_for("approvals", bot.get_guild(guild_id or 0))
     if channel is None or bot.user is None:
         return
     view = board_card(seen, settings.language or SOURCE).view()
@@ -65,15 +64,6 @@ async def refresh(bot: RedlineBot, guild_id: int | None, seen: Seen) -> None:
                 await message.edit(view=view, allowed_mentions=NO_MENTIONS)
     except discord.HTTPException as error:
         log.warning("the board of server %s could not be brought up to date: %s", guild_id, error)
-
-
-def channel_for(
-    bot: RedlineBot, guild_id: int | None, settings: GuildSettings
-) -> discord.TextChannel | None:
-    """The server's channel for approvals, where one is set and still there."""
-    guild = bot.get_guild(guild_id or 0)
-    channel = guild.get_channel(settings.channels.get("approvals", 0)) if guild else None
-    return channel if isinstance(channel, discord.TextChannel) else None
 
 
 def _shows(message: discord.Message, draft_id: str) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from bot.advice.drafts import (
@@ -25,9 +24,10 @@ from bot.chat.cards.discuss import when
 from bot.chat.drafting.names import read_name
 from bot.chat.drafting.seen import Seen, seen
 from bot.chat.drafting.stored import change_of, draft_of, erased
+from bot.chat.journal_away import journal_needed
 from bot.chat.mistakes import Refusal, UserError
 from bot.chat.text import Markdown, plain, safe_line, t
-from bot.journal import FAULTS, DraftConflict, DraftRefused, JournalLost
+from bot.journal import DraftConflict, DraftRefused
 
 if TYPE_CHECKING:
     from bot.chat.request import Request
@@ -49,14 +49,9 @@ def actor_of(asked: Request) -> Actor:
     return Actor(str(user.id), user.display_name, frozenset(asked.access.offices))
 
 
-@contextmanager
-def journalled() -> Generator[None]:
-    """Turn a database that is away into a sentence: without a record nothing is decided."""
-    try:
-        yield
-    except (*FAULTS, JournalLost) as error:
-        log.warning("the journal did not take a step of a draft: %s", type(error).__name__)
-        raise UserError("error.draft-away") from error
+def journalled() -> AbstractContextManager[None]:
+    """Without a record nothing is decided."""
+    return journal_needed("error.draft-away")
 
 
 async def load(asked: Request, name: str) -> Draft:

@@ -14,10 +14,8 @@ from bot.chat.drafting.names import name_of
 from bot.chat.forms import Form
 from bot.chat.mistakes import UserError
 from bot.chat.request import Request
-from bot.chat.text import plain, shortened
+from bot.chat.text import plain
 
-LABEL = 45
-HELP = 100
 LONGEST_TEXT = 4000
 """Characters that a field of a form on Discord takes."""
 
@@ -28,7 +26,7 @@ class EditForm(Form):
     """The whole text, to change."""
 
     def __init__(self, name: str, text: str, *, language: str) -> None:
-        super().__init__(_label("draft.form-edit", language), "draft edit", language=language)
+        super().__init__(plain("draft.form-edit", language), "draft edit", language=language)
         self.name = name
         self.field = ui.TextInput[Any](
             custom_id="text",
@@ -36,13 +34,8 @@ class EditForm(Form):
             default=text,
             max_length=LONGEST_TEXT,
         )
-        self.add_item(
-            ui.Label[Any](
-                text=_label("draft.field-text", language),
-                description=shortened(plain("draft.field-text-help", language), HELP),
-                component=self.field,
-            )
-        )
+        help_text = plain("draft.field-text-help", language)
+        self.ask(plain("draft.field-text", language), self.field, help_text)
 
     @classmethod
     def of(cls, asked: Request, draft: Draft) -> EditForm:
@@ -72,7 +65,7 @@ class ReasonForm(Form):
     """Why a draft is sent back, passed or withdrawn."""
 
     def __init__(self, action: str, name: str, *, language: str) -> None:
-        title = _label(f"draft.form-{action}", language)
+        title = plain(f"draft.form-{action}", language)
         super().__init__(title, f"draft {action}", language=language)
         self.step, required = REASONS[action]
         self.name = name
@@ -82,8 +75,7 @@ class ReasonForm(Form):
             required=required,
             max_length=LONGEST_REASON,
         )
-        label = _label(f"draft.field-{action}", language)
-        self.add_item(ui.Label[Any](text=label, component=self.field))
+        self.ask(plain(f"draft.field-{action}", language), self.field)
 
     def options(self) -> dict[str, object]:
         return {"draft": self.name, "reason": self.field.value}
@@ -96,7 +88,7 @@ class ReleaseForm(Form):
     """Where an approved text is posted; nowhere hands it out."""
 
     def __init__(self, name: str, *, language: str) -> None:
-        super().__init__(_label("draft.form-release", language), "draft release", language=language)
+        super().__init__(plain("draft.form-release", language), "draft release", language=language)
         self.name = name
         self.field = ui.ChannelSelect[Any](
             custom_id="channel",
@@ -104,13 +96,8 @@ class ReleaseForm(Form):
             min_values=0,
             required=False,
         )
-        self.add_item(
-            ui.Label[Any](
-                text=_label("draft.field-channel", language),
-                description=shortened(plain("draft.field-channel-help", language), HELP),
-                component=self.field,
-            )
-        )
+        help_text = plain("draft.field-channel-help", language)
+        self.ask(plain("draft.field-channel", language), self.field, help_text)
 
     def options(self) -> dict[str, object]:
         return {"draft": self.name, "channel": self._chosen()}
@@ -126,7 +113,3 @@ class ReleaseForm(Form):
             if not isinstance(channel, discord.TextChannel):
                 raise UserError("error.draft-bot-cannot-post", channel=f"#{chosen}")
         await releasing.release(asked, self.name, channel)
-
-
-def _label(key: str, language: str) -> str:
-    return shortened(plain(key, language), LABEL)
