@@ -96,8 +96,8 @@ def queries() -> tuple[list[str], list[str]]:
 
 def ours(texts: Iterable[Document]) -> Search:
     index = LexicalIndex.build(
-        [FieldText("title", "en", title), FieldText("summary", "en", summary),
-         FieldText("body", "en", body)]
+        (FieldText("title", "en", title), FieldText("summary", "en", summary),
+         FieldText("body", "en", body))
         for title, summary, body in texts
     )  # fmt: skip
 

@@ -150,7 +150,9 @@ def assemble(
     `saturation` is BM25's k1.
     """
     scores = np.repeat(idf, np.diff(starts))
-    scores *= frequency / (frequency + np.float32(saturation))
+    share = frequency + np.float32(saturation)
+    np.divide(frequency, share, out=share)
+    scores *= share
     return with_rows(size, starts, documents, scores, fields, idf)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.knowledge.search.fields import FIELDS
-from bot.knowledge.search.index import TRANSLATED
 from bot.knowledge.search.matching import Match, Matcher
+from bot.knowledge.search.occurrences import TRANSLATED
 from bot.knowledge.search.query import ReadWord
 from bot.knowledge.search.result import MatchedBy, Reason
 from bot.knowledge.search.semantic import SemanticIndex

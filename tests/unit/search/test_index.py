@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.search.fields import LENGTH_NORM, WEIGHTS, FieldText
-from bot.knowledge.search.index import SATURATION, LexicalIndex
+from bot.knowledge.search.index import LexicalIndex
+from bot.knowledge.search.occurrences import SATURATION
 from bot.knowledge.search.query import read
 
 TEXTS = st.lists(
