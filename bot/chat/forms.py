@@ -14,8 +14,8 @@ EXPIRES = 15 * 60.0
 """Seconds for which a form can be sent off."""
 
 LABEL = 45
-HELP = 100
-"""Characters that Discord takes: in a form's title and labels, and in the help under a label."""
+HINT = 100
+"""Characters that Discord takes: in a form's title and labels, and in the hint under a label."""
 
 
 class Form(ui.Modal):
@@ -27,12 +27,12 @@ class Form(ui.Modal):
         self.language = language
         self.private = private
 
-    def ask(self, label: str, field: ui.Item[Any], help: str = "") -> None:  # noqa: A002 - what it is
+    def ask(self, label: str, field: ui.Item[Any], hint: str = "") -> None:
         """Put a field on the form under its label, cut to what Discord takes."""
         self.add_item(
             ui.Label[Any](
                 text=shortened(label, LABEL),
-                description=shortened(help, HELP) or None,
+                description=shortened(hint, HINT) or None,
                 component=field,
             )
         )

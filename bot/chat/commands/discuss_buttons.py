@@ -104,8 +104,8 @@ class StartForm(Form):
         self.field = ui.TextInput[Any](
             custom_id="title", default=shortened(title, LONGEST_TITLE), max_length=LONGEST_TITLE
         )
-        help_text = plain("discuss.field-title-help", language)
-        self.ask(plain("discuss.field-title", language), self.field, help_text)
+        hint = plain("discuss.field-title-help", language)
+        self.ask(plain("discuss.field-title", language), self.field, hint)
 
     def options(self) -> dict[str, object]:
         return {"title": self.field.value, "entry": self.entry_id, "origin": str(self.origin)}

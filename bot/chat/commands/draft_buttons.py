@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from bot.advice.drafts import Action
 from bot.advice.messages import prepare
 from bot.chat.buttons import on_click
 from bot.chat.client import RedlineBot
@@ -49,20 +50,17 @@ async def approve(asked: Request, ref: Ref, _values: Values) -> None:
 
 @on_click("dr-rej")
 async def reject(asked: Request, ref: Ref, _values: Values) -> None:
-    await permitted(asked, ref.entry, "reject")
-    await asked.show_form(ReasonForm("reject", ref.entry, language=asked.language))
+    await _ask_why(asked, ref, "reject")
 
 
 @on_click("dr-over")
 async def override(asked: Request, ref: Ref, _values: Values) -> None:
-    await permitted(asked, ref.entry, "override")
-    await asked.show_form(ReasonForm("override", ref.entry, language=asked.language))
+    await _ask_why(asked, ref, "override")
 
 
 @on_click("dr-draw")
 async def withdraw(asked: Request, ref: Ref, _values: Values) -> None:
-    await permitted(asked, ref.entry, "withdraw")
-    await asked.show_form(ReasonForm("withdraw", ref.entry, language=asked.language))
+    await _ask_why(asked, ref, "withdraw")
 
 
 @on_click("dr-rel")
@@ -87,6 +85,11 @@ async def save(asked: Request, ref: Ref, _values: Values) -> None:
 async def send(asked: Request, ref: Ref, _values: Values) -> None:
     """Keep it, and put it before the approvers."""
     await _begin(asked, ref, submitting=True)
+
+
+async def _ask_why(asked: Request, ref: Ref, action: Action) -> None:
+    await permitted(asked, ref.entry, action)
+    await asked.show_form(ReasonForm(action, ref.entry, language=asked.language))
 
 
 async def _begin(asked: Request, ref: Ref, *, submitting: bool) -> None:

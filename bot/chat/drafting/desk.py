@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.advice.drafts import (
@@ -90,20 +92,24 @@ async def look(asked: Request, draft: Draft) -> Seen:
     return await asked.think(seen, asked.adviser.snapshot, draft)
 
 
-async def take(asked: Request, name: str, rule: Rule) -> Seen:
-    """Take a step: the draft afterwards. Raises UserError where the rules, or somebody who was
-    quicker, don't let it."""
-    draft = await load(asked, name)
-    blockers = (await look(asked, draft)).blockers
-    before = checked(draft, blockers)
+async def take(
+    asked: Request, name: str, rule: Rule, beforehand: Callable[[Seen], None] | None = None
+) -> Seen:
+    """Take a step: the draft afterwards. `beforehand` may refuse it for what the rules don't know.
+    Raises UserError where the rules, or somebody who was quicker, don't let it."""
+    seen = await look(asked, await load(asked, name))
+    if beforehand is not None:
+        beforehand(seen)
+    before = checked(seen.draft, seen.blockers)
     try:
         after = rule(before, actor_of(asked), dt.datetime.now(dt.UTC))
     except NotAllowed as refusal:
         raise refused(asked, before, refusal) from refusal
     if after.current is not before.current:  # a new text: what holds it back is found out now
-        after = checked(after, (await look(asked, after)).blockers)
+        seen = await look(asked, after)
+        after = checked(after, seen.blockers)
     await save(asked, after)
-    return await look(asked, after)
+    return replace(seen, draft=after)
 
 
 def exactly(name: str, rule: Rule) -> Rule:

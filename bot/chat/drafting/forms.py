@@ -34,8 +34,8 @@ class EditForm(Form):
             default=text,
             max_length=LONGEST_TEXT,
         )
-        help_text = plain("draft.field-text-help", language)
-        self.ask(plain("draft.field-text", language), self.field, help_text)
+        hint = plain("draft.field-text-help", language)
+        self.ask(plain("draft.field-text", language), self.field, hint)
 
     @classmethod
     def of(cls, asked: Request, draft: Draft) -> EditForm:
@@ -96,8 +96,8 @@ class ReleaseForm(Form):
             min_values=0,
             required=False,
         )
-        help_text = plain("draft.field-channel-help", language)
-        self.ask(plain("draft.field-channel", language), self.field, help_text)
+        hint = plain("draft.field-channel-help", language)
+        self.ask(plain("draft.field-channel", language), self.field, hint)
 
     def options(self) -> dict[str, object]:
         return {"draft": self.name, "channel": self._chosen()}

@@ -11,7 +11,7 @@ from bot.advice import drafts as four_eyes
 from bot.advice.clearance import SHAREABLE, label
 from bot.chat.cards.drafts import release_card
 from bot.chat.drafting.board import refresh
-from bot.chat.drafting.desk import exactly, load, look, take
+from bot.chat.drafting.desk import exactly, take
 from bot.chat.drafting.showing import show
 from bot.chat.mistakes import Refusal
 from bot.chat.respond import NO_MENTIONS
@@ -31,10 +31,12 @@ async def release(asked: Request, name: str, channel: discord.TextChannel | None
     On record first: of two clicks at once one wins, and no text stands in a channel that the
     record does not know. Where Discord does not take the post, the text is given to whoever asked.
     """
-    if channel is not None:
-        before = await look(asked, await load(asked, name))
-        _require_channel(asked, before, channel)
-    seen = await take(asked, name, exactly(name, four_eyes.release))
+
+    def may_stand_there(seen: Seen) -> None:
+        if channel is not None:
+            _require_channel(asked, seen, channel)
+
+    seen = await take(asked, name, exactly(name, four_eyes.release), may_stand_there)
     said = t("draft.released", asked.language)
     if channel is not None:
         place = Markdown(channel.mention)

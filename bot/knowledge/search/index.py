@@ -14,9 +14,9 @@ from bot.knowledge.search import stemming
 from bot.knowledge.search.fields import FieldText
 from bot.knowledge.search.lexicon import Lexicon
 from bot.knowledge.search.normalise import fold
-from bot.knowledge.search.occurrences import postings
+from bot.knowledge.search.occurrences import postings_of
 from bot.knowledge.search.postings import Postings
-from bot.knowledge.search.streams import Stream, numbering, vocabulary
+from bot.knowledge.search.streams import Stream, new_numbering, new_vocabulary
 
 _BATCH = 2_000
 """Documents whose texts are split into words at once: enough to save calls, not to fill memory."""
@@ -30,15 +30,11 @@ class LexicalIndex:
         self.postings = postings
 
     @classmethod
+    @uncollected()
     def build(cls, documents: Iterable[Iterable[FieldText]]) -> LexicalIndex:
         """Index documents, each given as its field texts."""
-        with uncollected():
-            return cls._built(documents)
-
-    @classmethod
-    def _built(cls, documents: Iterable[Iterable[FieldText]]) -> LexicalIndex:
         streams: dict[tuple[str, str], Stream] = {}
-        vocabularies: dict[str, dict[str, int]] = defaultdict(vocabulary)
+        vocabularies: dict[str, dict[str, int]] = defaultdict(new_vocabulary)
         size = 0
         left = iter(documents)
         while batch := list(islice(left, _BATCH)):
@@ -53,14 +49,14 @@ class LexicalIndex:
             for stream in streams.values():
                 stream.split(vocabularies[stream.language])
         lexicon, term_of = _lexicon(vocabularies)
-        return cls(lexicon, postings(size, list(streams.values()), term_of, len(lexicon.terms)))
+        return cls(lexicon, postings_of(size, list(streams.values()), term_of, len(lexicon.terms)))
 
 
 def _lexicon(
     vocabularies: dict[str, dict[str, int]],
 ) -> tuple[Lexicon, dict[str, NDArray[np.int64]]]:
     """The lexicon, and by language the term of each word number."""
-    terms = numbering()
+    terms = new_numbering()
     forms: dict[str, tuple[int, ...]] = {}
     term_of: dict[str, NDArray[np.int64]] = {}
     for language, known_words in vocabularies.items():

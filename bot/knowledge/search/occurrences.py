@@ -30,7 +30,7 @@ _SLICE = 1 << 18
 processor's cache, and memory that the system would first have to clear is not asked for."""
 
 
-def postings(
+def postings_of(
     size: int, streams: list[Stream], term_of: dict[str, NDArray[np.int64]], terms: int
 ) -> Postings:
     """Sort all occurrences by term, document, language and field, and add up what belongs together.

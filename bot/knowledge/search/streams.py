@@ -16,16 +16,16 @@ _BETWEEN = f" {_BREAK} "
 """A word between texts that are split together."""
 
 
-def numbering() -> dict[str, int]:
+def new_numbering() -> dict[str, int]:
     """A dictionary that gives every new key the next number."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     return numbers
 
 
-def vocabulary() -> dict[str, int]:
+def new_vocabulary() -> dict[str, int]:
     """A numbering whose first word is the break."""
-    numbers = numbering()
+    numbers = new_numbering()
     _ = numbers[_BREAK]
     return numbers
 
